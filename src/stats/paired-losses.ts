@@ -1,0 +1,131 @@
+import { KnownGoodError } from '../core/errors.ts';
+import type { MetricKey } from '../core/metric.ts';
+import type { Sample } from '../core/task.ts';
+import type { Range } from './betting.ts';
+import { perRowBrier } from './brier.ts';
+import { perRowLogLoss } from './log-loss.ts';
+import { absoluteErrors } from './mae.ts';
+
+/** Nats at which a row's log loss is clipped when nobody says otherwise. */
+export const LOG_LOSS_BOUND = 10;
+
+/** Champion and challenger on the same rows. */
+export interface SamplePair {
+  champion: Sample;
+  challenger: Sample;
+}
+
+/** How much worse the challenger is on each row. */
+export interface PairedLosses {
+  /** n values in [−range, range]; above 0 where the challenger is worse. */
+  losses: Float64Array;
+  /** The largest loss that one row can show. */
+  range: number;
+  /** Rows where either side was clipped at the bound. */
+  clipped: number;
+}
+
+/** Each row's cost of one model, lower is better, and the largest difference that two models can have on a row. */
+interface RowCosts {
+  costs: (sample: Sample) => Float64Array;
+  low: number;
+  high: number;
+}
+
+/**
+ * Per-row losses of the challenger for accuracy, brier, log_loss, mae and mean_score, clipped where the metric has no bound of
+ * its own: log loss at `bound` (10 nats), absolute errors at `bound` (the range of the labels). `undefined` when there is no bound:
+ * a mean score without a declared range, or labels that are all alike. A score outside its declared range is an `input` error.
+ */
+export function pairedLosses(
+  key: MetricKey,
+  { champion, challenger }: SamplePair,
+  bound: number | Range | undefined,
+): PairedLosses | undefined {
+  const rows = rowCosts(key, champion, bound);
+  if (rows === undefined) return undefined;
+  const { low, high } = rows;
+  const before = rows.costs(champion);
+  const after = rows.costs(challenger);
+  let clipped = 0;
+  const clip = (cost: number): number => Math.min(Math.max(cost, low), high);
+  const losses = after.map((cost, row) => {
+    const other = before[row] ?? NaN;
+    if (cost > high || other > high) clipped++;
+    return clip(cost) - clip(other);
+  });
+  return { losses, range: high - low, clipped };
+}
+
+function rowCosts(key: MetricKey, sample: Sample, bound: number | Range | undefined): RowCosts | undefined {
+  const cap = typeof bound === 'number' ? bound : bound?.high;
+  if (cap !== undefined && !Number.isFinite(cap)) throw badBound(key, cap);
+  if (key === 'accuracy') return { costs: wrongDecisions, low: 0, high: 1 };
+  if (key === 'brier') return { costs: (side) => perRowBrier(asClassifier(side)), low: 0, high: 1 };
+  if (key === 'log_loss') {
+    const costs = (side: Sample): Float64Array => perRowLogLoss(asClassifier(side));
+    return { costs, low: 0, high: positive(key, cap ?? LOG_LOSS_BOUND) };
+  }
+  if (key === 'mae') {
+    const high = cap === undefined ? labelRange(sample) : positive(key, cap);
+    return high > 0 ? { costs: (side) => absoluteErrors(asRegression(side)), low: 0, high } : undefined;
+  }
+  return key === 'mean_score' && typeof bound === 'object' ? scoreCosts(bound) : undefined;
+}
+
+function scoreCosts({ low, high }: Range): RowCosts {
+  if (!(low < high)) throw badBound('mean_score', high);
+  return {
+    costs: (side) => scoresWithin(side, { low, high }).map((score) => -score),
+    low: -high,
+    high: -low,
+  };
+}
+
+function scoresWithin(sample: Sample, { low, high }: Range): Float64Array {
+  if (sample.task !== 'score') throw wrongTask(sample);
+  const row = sample.scores.findIndex((score) => !(score >= low && score <= high));
+  if (row === -1) return sample.scores;
+  throw new KnownGoodError(
+    'input',
+    `Score ${sample.scores[row]} in row ${row + 1} is outside the declared bound [${low}, ${high}]. Correct the bound or the scores.`,
+  );
+}
+
+function wrongDecisions(sample: Sample): Float64Array {
+  const { labels, decisions } = asClassifier(sample);
+  return Float64Array.from(decisions, (decision, row) => (decision === labels[row] ? 0 : 1));
+}
+
+function asClassifier(sample: Sample): Exclude<Sample, { task: 'regression' | 'score' }> {
+  if (sample.task === 'regression' || sample.task === 'score') throw wrongTask(sample);
+  return sample;
+}
+
+function asRegression(sample: Sample): Extract<Sample, { task: 'regression' }> {
+  if (sample.task !== 'regression') throw wrongTask(sample);
+  return sample;
+}
+
+function labelRange(sample: Sample): number {
+  const { labels } = asRegression(sample);
+  let [low, high] = [Infinity, -Infinity];
+  for (const label of labels) [low, high] = [Math.min(low, label), Math.max(high, label)];
+  return high - low;
+}
+
+function positive(key: MetricKey, bound: number): number {
+  if (bound > 0) return bound;
+  throw badBound(key, bound);
+}
+
+function badBound(key: MetricKey, seen: number): KnownGoodError {
+  return new KnownGoodError(
+    'config',
+    `The bound of ${key} is no usable limit: saw ${seen}. Give a positive finite number, or a low below a high.`,
+  );
+}
+
+function wrongTask(sample: Sample): KnownGoodError {
+  return new KnownGoodError('internal', `No per-row loss of this metric for task ${sample.task}.`);
+}
