@@ -1,0 +1,116 @@
+import { constants, createReadStream } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import { pipeline, type Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { formatByteSize } from '../../core/byte-size.ts';
+import { KnownGoodError } from '../../core/errors.ts';
+import { tableError } from './table-error.ts';
+import type { TableLimits } from './table-limits.ts';
+
+const CHUNK = 2 ** 20;
+
+/** Opening a named pipe must not wait for its writer (Windows has neither). */
+const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such file',
+  EACCES: 'the file may not be read',
+  EPERM: 'the file may not be read',
+  EISDIR: 'this is a folder',
+};
+
+const PARQUET = {
+  what: 'Parquet is not read by this command yet',
+  todo: `Convert it, for example with DuckDB: COPY (FROM 'x.parquet') TO 'x.csv' (HEADER), or pandas: to_csv(index=False)`,
+};
+
+/** Formats that are recognised and not read, by their first bytes. */
+const REFUSED = [
+  { magic: 'PAR1', ...PARQUET },
+  { magic: 'PK\x03\x04', what: 'this is a zip or Excel file', todo: 'Save the table as CSV (UTF-8)' },
+  { magic: '\xff\xfe', what: 'this is UTF-16 text', todo: 'Save the table as UTF-8' },
+  { magic: '\xfe\xff', what: 'this is UTF-16 text', todo: 'Save the table as UTF-8' },
+];
+
+/**
+ * The bytes of a table, decompressed where the file is gzip, in chunks of up to 1 MiB. Refuses what is not a regular
+ * file, is empty, or has a format that is not read. Bounded by `limits.bytes` and `limits.ratio`.
+ */
+export async function* openTable(path: string, limits: TableLimits): AsyncGenerator<Buffer> {
+  let handle: FileHandle | undefined;
+  try {
+    if (/\.parquet$/i.test(path)) throw tableError({ path }, PARQUET);
+    handle = await open(path, READ);
+    const start = await checkedStart(path, handle);
+    const raw = createReadStream(path, { fd: handle, start: 0, highWaterMark: CHUNK, autoClose: false });
+    yield* start[0] === 0x1f && start[1] === 0x8b ? gunzipped(path, raw, limits) : limited(path, raw, limits);
+  } catch (error) {
+    throw error instanceof KnownGoodError ? error : unreadable(path, error);
+  } finally {
+    await handle?.close();
+  }
+}
+
+/** The first four bytes of a file that we read. */
+async function checkedStart(path: string, handle: FileHandle): Promise<Buffer> {
+  const facts = await handle.stat();
+  if (!facts.isFile()) {
+    const what = facts.isDirectory() ? 'this is a folder' : 'this is not a regular file';
+    throw tableError({ path }, { what, todo: 'Give the path of a CSV or JSONL file' });
+  }
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
+  const start = buffer.subarray(0, bytesRead);
+  if (start.length === 0) {
+    const todo = 'Give a table with a header and rows';
+    throw tableError({ path }, { what: 'the file is empty', todo });
+  }
+  const refused = REFUSED.find(({ magic }) => start.toString('latin1').startsWith(magic));
+  if (refused !== undefined) throw tableError({ path }, refused);
+  if (/\.gz$/i.test(path) && (start[0] !== 0x1f || start[1] !== 0x8b)) {
+    const todo = 'Compress it with gzip, or remove .gz from its name';
+    throw tableError({ path }, { what: 'the name ends in .gz, but the file is not gzip', todo });
+  }
+  return start;
+}
+
+async function* gunzipped(
+  path: string,
+  raw: Readable & { bytesRead: number },
+  limits: TableLimits,
+): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip({ chunkSize: CHUNK });
+  // The callback is needed, else an error would be thrown twice; the loop below receives it.
+  pipeline(raw, gunzip, () => undefined);
+  let bytes = 0;
+  for await (const chunk of limited(path, gunzip, limits)) {
+    bytes += chunk.length;
+    if (bytes > limits.ratioFrom && bytes > limits.ratio * raw.bytesRead) {
+      const what = `the file unpacks to more than ${limits.ratio} times its size`;
+      throw tableError({ path }, { what, todo: 'Give the table uncompressed if it really is that uniform' });
+    }
+    yield chunk;
+  }
+}
+
+async function* limited(path: string, stream: Readable, limits: TableLimits): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > limits.bytes) {
+      const what = `the table has more than ${formatByteSize(limits.bytes)}`;
+      throw tableError({ path }, { what, todo: 'Give a sample of its rows' });
+    }
+    yield chunk;
+  }
+}
+
+function unreadable(path: string, cause: unknown): Error {
+  const code = String((cause as { code?: unknown } | undefined)?.code ?? '');
+  if (code.startsWith('Z_') || code === 'ERR_STREAM_PREMATURE_CLOSE') {
+    const todo = 'Compress the table again';
+    return tableError({ path }, { what: `the gzip data is damaged or cut off (${code})`, todo }, cause);
+  }
+  const what = REASONS[code] ?? `the file cannot be read (${code || 'unknown reason'})`;
+  return tableError({ path }, { what, todo: 'Give the path of a CSV or JSONL file' }, cause);
+}
