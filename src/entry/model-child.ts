@@ -1,0 +1,3 @@
+import { serveModel } from '../adapters/onnx/model-child.ts';
+
+await serveModel();
