@@ -1,0 +1,68 @@
+import type { CheckName, CheckResult } from '../core/check.ts';
+import { METRICS } from '../core/metric.ts';
+import { code, plainText, text, type Inline } from './document.ts';
+import { clipText } from './visible-text.ts';
+
+const LENGTH = 60;
+
+/** A check as a person reads it. */
+export const CHECK_TITLES: Readonly<Record<CheckName, string>> = {
+  structure: 'Structure',
+  signature: 'Signature',
+  manifest: 'Manifest',
+  data: 'Data',
+  metrics: 'Metrics',
+  declared: 'Declared metrics',
+  champion: 'Champion',
+  slices: 'Slices',
+  smoke: 'Smoke',
+  determinism: 'Determinism',
+  golden: 'Golden rows',
+  'label-output': 'Label output',
+  latency: 'Latency',
+  memory: 'Memory',
+};
+
+const KNOWN_IDS: Readonly<Record<string, string | undefined>> = {
+  'memory.file': 'File size',
+  'memory.peak_rss': 'Peak memory',
+};
+
+/** The name of one result, foreign parts as code: `ROC-AUC vs champion`, `Latency p95`. */
+export function checkTitle(result: CheckResult): Inline[] {
+  if (result.metric === undefined) return plainTitle(result);
+  const { name } = METRICS[result.metric];
+  switch (result.check) {
+    case 'declared':
+      return [text(`${name}, declared vs measured`), ...subjectPart(result)];
+    case 'champion':
+      return [text(`${name} vs ${result.baselineName ?? 'champion'}`), ...subjectPart(result)];
+    case 'slices':
+      return [text(`${name} where `), code(clipText(result.subject ?? result.id, LENGTH))];
+    default:
+      return [text(name), ...subjectPart(result)];
+  }
+}
+
+/** The same as plain text, for bars, charts and annotations. */
+export function checkName(result: CheckResult): string {
+  return plainText(checkTitle(result));
+}
+
+function plainTitle(result: CheckResult): Inline[] {
+  const title = CHECK_TITLES[result.check];
+  const prefix = `${result.check}.`;
+  const rest = result.id.startsWith(prefix) ? result.id.slice(prefix.length) : '';
+  if (rest === '') return [text(title), ...subjectPart(result)];
+  const known = KNOWN_IDS[result.id];
+  if (known !== undefined) return [text(known)];
+  const simple = /^[a-z][a-z0-9_-]{0,30}$/.test(rest);
+  return simple
+    ? [text(`${title} ${rest.replaceAll(/[_-]/g, ' ')}`)]
+    : [text(`${title} `), code(clipText(rest, LENGTH))];
+}
+
+function subjectPart({ subject }: CheckResult): Inline[] {
+  if (subject === undefined || subject === 'test') return [];
+  return [text(' on '), code(clipText(subject, LENGTH))];
+}

@@ -1,0 +1,59 @@
+import type { Verdict } from '../../core/verdict.ts';
+import { isFalseDeclaration } from '../check-order.ts';
+import { text, type Block } from '../document.ts';
+import { formatCount } from '../format-number.ts';
+
+/** The heading, and one sentence: the binding reason and what would settle it. */
+export function headline(verdict: Verdict): Block[] {
+  return [
+    {
+      kind: 'heading',
+      level: 1,
+      inlines: [{ kind: 'outcome', outcome: verdict.outcome, loud: true }, text(` — ${judgement(verdict)}`)],
+    },
+    { kind: 'paragraph', tone: 'lead', inlines: [text(reasonSentence(verdict))] },
+  ];
+}
+
+/** The heading as plain text: `HOLD — bank 1.8.0 is not proved safe for production`. */
+export function headlineText(verdict: Verdict): string {
+  return `${verdict.outcome.toUpperCase()} — ${judgement(verdict)}`;
+}
+
+/** Whether any check counted: a verdict without gates is a hold of its own kind. */
+export function hasGates({ checks }: Verdict): boolean {
+  return checks.some((check) => check.role === 'gate');
+}
+
+/** The reason of a verdict, false declarations first, with the rows that would settle a hold where they are known. */
+export function reasonSentence(verdict: Verdict): string {
+  const claim = verdict.checks.find(isFalseDeclaration);
+  const told = claim === undefined || claim.id === verdict.binding ? [] : [claim.message];
+  const reason = [...new Set([...told, verdict.reason])].join(' ');
+  const rows = verdict.checks.find((check) => check.id === verdict.binding)?.rowsNeeded;
+  if (rows === undefined || reason.includes(formatCount(rows))) return reason;
+  return `${reason.replace(/\.\s*$/, '')}; about ${formatCount(rows)} labelled rows in all would settle it.`;
+}
+
+function judgement(verdict: Verdict): string {
+  const name = verdict.version === undefined ? verdict.model : `${verdict.model} ${verdict.version}`;
+  const elsewhere = verdict.predictions === 'elsewhere' ? ' (predicted elsewhere)' : '';
+  return `${name} ${predicate(verdict)}${elsewhere}`;
+}
+
+function predicate(verdict: Verdict): string {
+  const { environment, outcome } = verdict;
+  switch (outcome) {
+    case 'pass':
+      return environment === undefined ? 'passes its gate' : `is safe to promote to ${environment}`;
+    case 'hold':
+      if (!hasGates(verdict)) return 'was measured, but no gate was set';
+      return environment === undefined ? 'is not proved safe' : `is not proved safe for ${environment}`;
+    case 'fail':
+      return environment === undefined ? 'does not pass its gate' : `must not be promoted to ${environment}`;
+    case 'error':
+      return environment === undefined ? 'could not be judged' : `could not be judged for ${environment}`;
+    default:
+      return outcome satisfies never;
+  }
+}

@@ -1,0 +1,90 @@
+import { CHECKS, type CheckResult } from '../../core/check.ts';
+import type { Verdict } from '../../core/verdict.ts';
+import { renderBars } from '../charts/interval-bars.ts';
+import { CHECK_TITLES, checkName } from '../check-name.ts';
+import { byImportance, isTelling } from '../check-order.ts';
+import { baselineOf, checkTable } from '../check-table.ts';
+import { strong, text, type Block } from '../document.ts';
+import { formatCount } from '../format-number.ts';
+import { intervalRow } from '../interval-rows.ts';
+import { clipText } from '../visible-text.ts';
+
+const MOST_ROWS = 6;
+const MESSAGE_LENGTH = 300;
+
+/** The table of at most six rows, its intervals against their limits, and a line on the checks not shown in it. */
+export function leadingChecks(verdict: Verdict): Block[] {
+  const shown = byImportance(verdict)
+    .filter((check) => (check.role === 'gate' && check.outcome !== 'pass') || isTelling(check))
+    .slice(0, MOST_ROWS);
+  const others = verdict.checks.filter((check) => !shown.includes(check));
+  const table: Block[] =
+    shown.length === 0 ? [] : [{ ...checkTable(shown, 'The checks that matter most'), prominent: true }];
+  return [...table, ...unmeasured(shown, verdict.binding), ...intervalBlock(shown), ...otherLines(others)];
+}
+
+function intervalBlock(shown: readonly CheckResult[]): Block[] {
+  const rows = shown.map(intervalRow).filter((row) => row !== undefined);
+  if (rows.length === 0) return [];
+  const referenceName = baselineOf(shown) === 'naive' ? 'naive' : 'champion';
+  const chart = {
+    kind: 'intervals',
+    id: 'intervals',
+    title: 'Intervals against their limits',
+    description: rows.map((row) => `${row.label}: ${row.numbers}, ${row.outcome}.`).join(' '),
+    rows,
+    referenceName,
+  } as const;
+  return [
+    { kind: 'chart', chart, text: [{ kind: 'code', text: renderBars(rows, referenceName) }] },
+    barKey(),
+  ];
+}
+
+function barKey(): Block {
+  const key =
+    'Each bar is a measured value with its 90 % interval, on its own scale. Wholly to the right of the limit is proved; across it is not proved either way.';
+  return { kind: 'paragraph', tone: 'quiet', inlines: [text(key)] };
+}
+
+/** What happened in the rows that have no number to show; the binding one is told above the table. */
+function unmeasured(shown: readonly CheckResult[], binding: string | undefined): Block[] {
+  const mute = shown.filter(
+    ({ id, outcome, measured }) => outcome !== 'pass' && typeof measured !== 'number' && id !== binding,
+  );
+  const messages = [...new Set(mute.map(({ message }) => message))];
+  if (messages.length === 0) return [];
+  const items = messages.map((message) => {
+    const names = mute.filter((check) => check.message === message).map(checkName);
+    return [strong(`${names.join(', ')}:`), text(` ${clipText(message, MESSAGE_LENGTH)}`)];
+  });
+  return [{ kind: 'list', items }];
+}
+
+function otherLines(others: readonly CheckResult[]): Block[] {
+  const gates = others.filter((check) => check.role === 'gate');
+  const groups = [
+    { title: 'Not shown above, not passed:', checks: gates.filter((check) => check.outcome !== 'pass') },
+    { title: 'Passed besides:', checks: gates.filter((check) => check.outcome === 'pass') },
+    {
+      title: 'Informs only, not passed:',
+      checks: others.filter((check) => check.role === 'inform' && check.outcome !== 'pass'),
+    },
+  ];
+  return groups
+    .filter(({ checks }) => checks.length > 0)
+    .map(({ title, checks }) => ({
+      kind: 'paragraph',
+      inlines: [strong(title), text(` ${countedNames(checks)}.`)],
+    }));
+}
+
+/** The names of the checks with how many results each has: `structure, slices (41)`. */
+function countedNames(checks: readonly CheckResult[]): string {
+  return CHECKS.map((name) => ({ name, count: checks.filter((check) => check.check === name).length }))
+    .filter(({ count }) => count > 0)
+    .map(
+      ({ name, count }) => CHECK_TITLES[name].toLowerCase() + (count === 1 ? '' : ` (${formatCount(count)})`),
+    )
+    .join(', ');
+}

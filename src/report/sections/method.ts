@@ -1,0 +1,47 @@
+import type { CheckResult } from '../../core/check.ts';
+import { METRICS } from '../../core/metric.ts';
+import type { Verdict } from '../../core/verdict.ts';
+import { checkName } from '../check-name.ts';
+import { strong, text, type Block, type Inline } from '../document.ts';
+
+/** How to read the numbers, and which method decided which check. */
+export function methodSection({ checks }: Verdict): Block {
+  const points = checks.some((check) => check.unit === 'share' && check.difference !== undefined);
+  const lower = checks.some(({ metric }) => metric !== undefined && METRICS[metric].better === 'lower');
+  const margins = checks.some((check) => check.limit?.rule === 'max_drop');
+  const items: Inline[][] = [
+    term(
+      'Outcomes.',
+      'pass: proved within its limit. hold: not proved either way. fail: the limit is broken. error: it could not be told. The worst gate decides; a check that informs never does.',
+    ),
+    term(
+      'Intervals.',
+      'Each end is a one-sided 95 % bound, so the pair covers the true value 90 % of the time.',
+    ),
+    ...(margins
+      ? [
+          term(
+            'Against a baseline.',
+            'Both models are measured on the same rows. A pass means that a loss beyond the margin is ruled out; at a true loss equal to the margin that happens at most 5 % of the time.',
+          ),
+        ]
+      : []),
+    ...(points ? [term('Points.', 'Differences of shares are in points: 1 point is 0.01.')] : []),
+    ...(lower ? [term('↓', 'marks metrics of which less is better.')] : []),
+    ...methods(checks),
+  ];
+  return { kind: 'details', summary: 'How to read this', blocks: [{ kind: 'list', items }] };
+}
+
+function methods(checks: readonly CheckResult[]): Inline[][] {
+  const named = checks.filter((check) => check.method !== undefined && check.check !== 'slices');
+  const distinct = [...new Set(named.map((check) => check.method ?? ''))];
+  return distinct.map((method) => {
+    const users = named.filter((check) => check.method === method).map(checkName);
+    return [strong(method), text(` is the method of: ${users.join(', ')}.`)];
+  });
+}
+
+function term(name: string, sentence: string): Inline[] {
+  return [strong(name), text(` ${sentence}`)];
+}
