@@ -29,6 +29,20 @@ function dropsOf(key: MetricKey): Range {
 const decide = oneOf(['point', 'interval']);
 const compare = oneOf(['off']);
 
+/** What bounds the loss of one row: its size, or for scores the range that they lie in. */
+function boundOf(key: MetricKey) {
+  const size = number({ min: 0, above: true });
+  const range = section({
+    low: z.number({ error: 'a number' }).describe('The lowest score there can be.'),
+    high: z.number({ error: 'a number' }).describe('The highest score there can be.'),
+  }).refine(({ low, high }) => low < high, { error: 'low below high' });
+  if (key === 'mean_score')
+    return range.optional().describe('The range of the scores: without it nothing is proved.');
+  return size
+    .optional()
+    .describe('Each row’s loss is cut at this value, so that its mean has a proved bound.');
+}
+
 function metricGate(key: MetricKey) {
   const { name } = METRICS[key];
   const gate = section({
@@ -43,9 +57,7 @@ function metricGate(key: MetricKey) {
       .describe(
         'interval (default): the 95 % bound must clear the limit; point: the measured value alone decides.',
       ),
-    bound: number({ min: 0, above: true })
-      .optional()
-      .describe('Each row’s loss is cut at this value, so that its mean has a proved bound.'),
+    bound: boundOf(key),
   });
   return gate.optional().describe(`Limits for ${name}.`);
 }

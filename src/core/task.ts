@@ -39,7 +39,7 @@ export interface RegressionSample {
 
 export interface ScoreSample {
   task: 'score';
-  /** n per-item scores, higher is better unless the config says otherwise. */
+  /** n per-item scores; higher is better (negate scores for which lower is). */
   scores: Float64Array;
 }
 

@@ -125,6 +125,14 @@ describe('rules across keys', () => {
     ['a git revision', '    baseline: { git: v1.0.0 }'],
   ])('%s is right', (_, parts) => expect(configError(withModel(parts))).toBe('no error'));
 
+  it('takes the range of scores, and nothing but a range', () => {
+    const scores = (bound: string) =>
+      `version: 1\nmodels:\n  m:\n    task: score\n    data: { predictions: { path: t.csv, challenger: b, champion: a } }\n    gates: { metrics: { mean_score: { max_drop: 0.1, bound: ${bound} } } }`;
+    expect(configError(scores('{ low: 1, high: 5 }'))).toBe('no error');
+    expect(configError(scores('{ low: 5, high: 1 }'))).toContain('low below high');
+    expect(configError(scores('5'))).toContain('models.m.gates.metrics.mean_score.bound: saw 5');
+  });
+
   it('judges an environment by what its gates come to', () => {
     const gates = '    gates: { metrics: { roc_auc: { min: 0.7, max_drop: 0.01 } } }\n';
     const environment = (metric: string) =>
