@@ -13,10 +13,10 @@ export interface Annotation {
 
 const MOST = 10;
 
-/** At most 10 annotations, most important first: gates that fail or err are errors, the rest that did not pass warnings. */
+/** At most 10 annotations, most important first: gates that fail or err are errors, those that hold warnings. What only informs is left to the report. */
 export function annotations(verdict: Verdict): Annotation[] {
   const all = byImportance(verdict)
-    .filter((check) => check.outcome !== 'pass')
+    .filter((check) => check.role === 'gate' && check.outcome !== 'pass')
     .map(annotation);
   if (all.length <= MOST) return all;
   const rest = all.length - MOST + 1;
@@ -29,13 +29,10 @@ export function annotations(verdict: Verdict): Annotation[] {
 }
 
 function annotation(result: CheckResult): Annotation {
-  const { role, outcome, message, settle } = result;
+  const { outcome, message, settle } = result;
   return {
-    level: role === 'gate' && outcome !== 'hold' ? 'error' : 'warning',
-    title: clipText(
-      visibleText(`${checkName(result)}: ${outcome}${role === 'inform' ? ' (informs)' : ''}`),
-      200,
-    ),
+    level: outcome === 'hold' ? 'warning' : 'error',
+    title: clipText(visibleText(`${checkName(result)}: ${outcome}`), 200),
     message: visibleText(settle === undefined ? message : `${message} ${settle}`),
   };
 }

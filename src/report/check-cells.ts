@@ -9,7 +9,7 @@ import {
   formatValue,
   formatValueBeside,
   type NumberStyle,
-} from './format-number.ts';
+} from '../core/format-number.ts';
 import { clipText } from './visible-text.ts';
 
 const NOTHING: readonly Inline[] = [text(NO_CELL)];

@@ -1,4 +1,4 @@
-import { formatCount } from '../format-number.ts';
+import { formatCount } from '../../core/format-number.ts';
 import type { CalibrationBin, Pair } from '../figures.ts';
 import { SQUARE, squareKey, squarePlot, type SquarePlot } from './square-plot.ts';
 import { label, svgElement, tag, type ChartData, type ChartText } from './svg.ts';

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../core/outcome.ts';
-import { formatCount } from '../format-number.ts';
+import { formatCount } from '../../core/format-number.ts';
 import { OUTCOME_SYMBOLS } from '../outcome-symbol.ts';
 import { chartKey, label, percent, svgElement, tag, type ChartData, type ChartText } from './svg.ts';
 import { domainOf, niceTicks, type Domain } from './ticks.ts';

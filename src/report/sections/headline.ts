@@ -1,7 +1,7 @@
 import type { Verdict } from '../../core/verdict.ts';
 import { isFalseDeclaration } from '../check-order.ts';
 import { text, type Block } from '../document.ts';
-import { formatCount } from '../format-number.ts';
+import { formatCount } from '../../core/format-number.ts';
 
 /** The heading, and one sentence: the binding reason and what would settle it. */
 export function headline(verdict: Verdict): Block[] {

@@ -5,7 +5,7 @@ import { CHECK_TITLES, checkName } from '../check-name.ts';
 import { byImportance, isTelling } from '../check-order.ts';
 import { baselineOf, checkTable } from '../check-table.ts';
 import { strong, text, type Block } from '../document.ts';
-import { formatCount } from '../format-number.ts';
+import { formatCount } from '../../core/format-number.ts';
 import { intervalRow } from '../interval-rows.ts';
 import { clipText } from '../visible-text.ts';
 
@@ -16,11 +16,22 @@ const MESSAGE_LENGTH = 300;
 export function leadingChecks(verdict: Verdict): Block[] {
   const shown = byImportance(verdict)
     .filter((check) => (check.role === 'gate' && check.outcome !== 'pass') || isTelling(check))
+    .filter((check) => !repeatsGate(check, verdict.checks))
     .slice(0, MOST_ROWS);
   const others = verdict.checks.filter((check) => !shown.includes(check));
   const table: Block[] =
     shown.length === 0 ? [] : [{ ...checkTable(shown, 'The checks that matter most'), prominent: true }];
   return [...table, ...unmeasured(shown, verdict.binding), ...intervalBlock(shown), ...otherLines(others)];
+}
+
+/** A metric shown for information, where a gate on the same rows already shows both values. */
+function repeatsGate(check: CheckResult, all: readonly CheckResult[]): boolean {
+  const { role, metric, subject } = check;
+  return (
+    role === 'inform' &&
+    metric !== undefined &&
+    all.some((other) => other.role === 'gate' && other.metric === metric && other.subject === subject)
+  );
 }
 
 function intervalBlock(shown: readonly CheckResult[]): Block[] {

@@ -1,14 +1,19 @@
 import type { CheckResult } from '../../core/check.ts';
 import type { Verdict } from '../../core/verdict.ts';
 import { code, strong, text, type Block } from '../document.ts';
-import { formatCount } from '../format-number.ts';
+import { formatCount } from '../../core/format-number.ts';
 import { hasGates } from './headline.ts';
 
 /** Who does what now, and the command to type where there is one. */
 export function nextStep(verdict: Verdict, command: string | undefined): Block {
   const { who, what } = step(verdict);
   const typed = command === undefined ? [] : [text(' '), code(command)];
-  return { kind: 'paragraph', inlines: [strong(`Next, ${who}:`), text(` ${what}`), ...typed] };
+  return { kind: 'paragraph', inlines: [strong(`Next, ${who}:`), text(` ${midSentence(what)}`), ...typed] };
+}
+
+/** With a small first letter, where the first word is an ordinary one. */
+function midSentence(sentence: string): string {
+  return /^[A-Z][a-z ]/.test(sentence) ? sentence.charAt(0).toLowerCase() + sentence.slice(1) : sentence;
 }
 
 interface Step {

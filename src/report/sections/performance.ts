@@ -1,7 +1,7 @@
 import type { Verdict } from '../../core/verdict.ts';
 import { checkTable } from '../check-table.ts';
 import { code, paragraph, text, type Block, type Inline } from '../document.ts';
-import { formatCount, formatValue } from '../format-number.ts';
+import { formatCount, formatValue } from '../../core/format-number.ts';
 import { findings, resultsOf, tally } from './section.ts';
 
 /** Latency and memory, and the machine they were measured on. */

@@ -1,6 +1,6 @@
 import type { Verdict } from '../../core/verdict.ts';
 import { code, text, type Block, type Inline } from '../document.ts';
-import { formatCount } from '../format-number.ts';
+import { formatCount } from '../../core/format-number.ts';
 
 interface Fact {
   term: string;

@@ -4,7 +4,7 @@ import type { Verdict } from '../../core/verdict.ts';
 import { isMereInformation } from '../check-cells.ts';
 import { checkTitle } from '../check-name.ts';
 import { badge, strong, text, type Block, type Inline } from '../document.ts';
-import { formatCount } from '../format-number.ts';
+import { formatCount } from '../../core/format-number.ts';
 
 /** The results of some checks, in the order of the verdict. */
 export function resultsOf({ checks }: Verdict, names: readonly CheckName[]): CheckResult[] {

@@ -13,7 +13,7 @@ import {
   outcomeCell,
 } from '../check-cells.ts';
 import { code, NO_CELL, plainText, text, type Block, type Table } from '../document.ts';
-import { formatCount } from '../format-number.ts';
+import { formatCount } from '../../core/format-number.ts';
 import { clipText } from '../visible-text.ts';
 import { findings, resultsOf, tally } from './section.ts';
 

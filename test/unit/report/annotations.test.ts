@@ -22,19 +22,14 @@ describe('annotations', () => {
     expect(found[0]?.message).toContain('declares 0.7951, measured is 0.5411. compare');
   });
 
-  it('warns of holds and of what only informs', () => {
-    expect(annotations(sample('hold-few-rows')).map(({ level }) => level)).toEqual([
-      'warning',
-      'warning',
-      'warning',
-    ]);
-    expect(annotations(sample('hold-no-gates'))).toEqual([
-      {
-        level: 'warning',
-        title: 'Manifest: hold (informs)',
-        message: 'There is no manifest.json beside the model. known-good manifest --write drafts one.',
-      },
-    ]);
+  it('warns of holds', () => {
+    const found = annotations(sample('hold-few-rows'));
+    expect(found.length).toBeGreaterThan(0);
+    expect(new Set(found.map(({ level }) => level))).toEqual(new Set(['warning']));
+  });
+
+  it('leaves what only informs to the report', () => {
+    expect(annotations(sample('hold-no-gates'))).toEqual([]);
   });
 
   it('stops at 10 and says how many more there are', () => {

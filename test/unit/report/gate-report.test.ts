@@ -35,6 +35,30 @@ describe('the first screen', () => {
     );
   });
 
+  it('shows no metric for information that a gate of the first table shows already', () => {
+    const verdict = sample('pass-bank');
+    const gate = verdict.checks.find((check) => check.role === 'gate' && check.metric === 'roc_auc');
+    const twin: CheckResult = {
+      ...told('metrics', 'ROC-AUC again.', { role: 'inform', metric: 'roc_auc' }),
+      measured: 0.793,
+    };
+    const subject = gate?.subject === undefined ? {} : { subject: gate.subject };
+    const rows = (checks: CheckResult[]) => headTable({ ...verdict, checks })?.rows.length;
+    expect(gate).toBeDefined();
+    expect(rows([gate as CheckResult, { ...twin, ...subject }])).toBe(1);
+    expect(rows([gate as CheckResult, { ...twin, subject: 'frozen' }])).toBe(2);
+  });
+
+  it.each([
+    ['Give more rows.', 'give more rows.'],
+    ['AUC needs rows.', 'AUC needs rows.'],
+    ['A second table would settle it.', 'a second table would settle it.'],
+  ])('goes on in the middle of the sentence: %s', (settle, shown) => {
+    const { checks, ...rest } = sample('hold-few-rows');
+    const settled = checks.map((check) => (check.id === rest.binding ? { ...check, settle } : check));
+    expect(toMarkdown(gateReport({ ...rest, checks: settled }))).toContain(`** ${shown}`);
+  });
+
   it.each([
     ['pass', 'PASS — m passes its gate'],
     ['hold', 'HOLD — m is not proved safe'],

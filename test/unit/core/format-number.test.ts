@@ -8,7 +8,7 @@ import {
   formatMagnitude,
   formatValue,
   formatValueBeside,
-} from '../../../src/report/format-number.ts';
+} from '../../../src/core/format-number.ts';
 
 describe('formatValue', () => {
   it.each<[number, Unit | undefined, string]>([
