@@ -1,5 +1,6 @@
 import { BETS, growth } from './capital.ts';
 import { normalQuantile } from './distributions.ts';
+import type { Interval } from './interval.ts';
 import { ONE_SIDED } from './interval.ts';
 import type { Stakes } from './stakes.ts';
 
@@ -13,6 +14,16 @@ const POWER = 0.8;
 export function growthByError(gap: number, error: number): number | undefined {
   if (!(gap > 0 && Number.isFinite(error))) return undefined;
   return (((normalQuantile(ONE_SIDED) + normalQuantile(POWER)) * error) / gap) ** 2;
+}
+
+/** The same for a value whose interval still reaches over a limit: `side` is the end that must clear it. */
+export function growthByInterval(
+  value: number,
+  limit: number,
+  { interval, side }: { interval: Interval; side: 'low' | 'high' },
+): number | undefined {
+  const error = Math.abs(value - interval[side]) / normalQuantile(ONE_SIDED);
+  return growthByError(side === 'low' ? value - limit : limit - value, error);
 }
 
 /**

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { compareCounts } from '../../../src/stats/compare-accuracy.ts';
 import { compareMean, lossUnits } from '../../../src/stats/compare-mean.ts';
-import { growthByError, rowsNeeded, unitsByBetting } from '../../../src/stats/rows-needed.ts';
+import {
+  growthByError,
+  growthByInterval,
+  rowsNeeded,
+  unitsByBetting,
+} from '../../../src/stats/rows-needed.ts';
 import { stakesOf } from '../../../src/stats/stakes.ts';
 
 describe('rows needed', () => {
@@ -9,6 +14,20 @@ describe('rows needed', () => {
     expect(growthByError(0.01, 0.01)).toBeCloseTo(6.1826, 3);
     expect(growthByError(0, 0.01)).toBeUndefined();
     expect(growthByError(-0.01, 0.01)).toBeUndefined();
+  });
+
+  it('by an interval that reaches over a limit, from the side that must clear it', () => {
+    const interval = { low: 0.74, high: 0.79 };
+    const error = (0.76 - 0.74) / 1.6448536;
+    expect(growthByInterval(0.76, 0.75, { interval, side: 'low' })).toBeCloseTo(
+      6.1826 * (error / 0.01) ** 2,
+      3,
+    );
+    expect(growthByInterval(0.76, 0.77, { interval, side: 'high' })).toBeCloseTo(
+      6.1826 * (0.03 / 1.6448536 / 0.01) ** 2,
+      3,
+    );
+    expect(growthByInterval(0.75, 0.75, { interval, side: 'low' })).toBeUndefined();
   });
 
   it('by betting: log(20 ÷ share) ÷ log(1 + gain) where nothing varies', () => {
