@@ -40,8 +40,14 @@ export function checkTitle(result: CheckResult): Inline[] {
     case 'slices':
       return [text(`${name} where `), code(clipText(result.subject ?? result.id, LENGTH))];
     default:
-      return [text(name), ...subjectPart(result)];
+      return [text(`${name}${limitWord(result)}`), ...subjectPart(result)];
   }
+}
+
+/** A floor and a ceiling have the name of their metric, which is shown for information beside them. */
+function limitWord({ limit }: CheckResult): string {
+  if (limit?.rule === 'min') return ' floor';
+  return limit?.rule === 'max' ? ' ceiling' : '';
 }
 
 /** The same as plain text, for bars, charts and annotations. */

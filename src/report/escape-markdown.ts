@@ -28,9 +28,14 @@ const ACTIVE_WORD = new RegExp(
  * afterwards: no markup, HTML, entity, link, mention, reference, math, emoji or table break; invisible characters show.
  */
 export function escapeMarkdown(value: string, place: MarkdownPlace = 'block'): string {
-  return visibleText(value)
-    .split(/(\s+)/u)
-    .map((word, index) => (index % 2 === 1 ? ' ' : escapeWord(word, place)))
+  const words = visibleText(value).split(/(\s+)/u);
+  const first = words.findIndex((word, index) => index % 2 === 0 && word !== '');
+  return words
+    .map((word, index) => {
+      if (index % 2 === 1) return ' ';
+      const escaped = escapeWord(word, place);
+      return index === first ? escapeLineStart(escaped) : escaped;
+    })
     .join('');
 }
 
@@ -48,11 +53,12 @@ export function codeSpan(value: string, place: MarkdownPlace = 'block'): string 
 function escapeWord(word: string, place: MarkdownPlace): string {
   if (ACTIVE_WORD.test(word)) return codeSpan(word, place);
   if (place === 'html') return word.replace(/[&<>"']/g, entity);
-  return word
-    .replace(/[&<>|]/g, entity)
-    .replace(/[\\`*_~[\]^]/g, '\\$&')
-    .replace(/^(?=[#+=-]+$)/, '\\')
-    .replace(/^(\d+)(?=[.)]$)/, '$1\\');
+  return word.replace(/[&<>|]/g, entity).replace(/[\\`*_~[\]^]/g, '\\$&');
+}
+
+/** What makes a heading, a rule or a list of a line counts at its start alone. */
+function escapeLineStart(word: string): string {
+  return word.replace(/^(?=[#+=-]+$)/, '\\').replace(/^(\d+)(?=[.)]$)/, '$1\\');
 }
 
 function entity(character: string): string {

@@ -25,13 +25,15 @@ export function hasGates({ checks }: Verdict): boolean {
   return checks.some((check) => check.role === 'gate');
 }
 
-/** The reason of a verdict, false declarations first, with the rows that would settle a hold where they are known. */
+/** The reason of a verdict, false declarations first, with the rows that would settle a hold where nothing else tells them. */
 export function reasonSentence(verdict: Verdict): string {
   const claim = verdict.checks.find(isFalseDeclaration);
   const told = claim === undefined || claim.id === verdict.binding ? [] : [claim.message];
   const reason = [...new Set([...told, verdict.reason])].join(' ');
-  const rows = verdict.checks.find((check) => check.id === verdict.binding)?.rowsNeeded;
-  if (rows === undefined || reason.includes(formatCount(rows))) return reason;
+  const binding = verdict.checks.find((check) => check.id === verdict.binding);
+  const rows = binding?.rowsNeeded;
+  if (rows === undefined || binding?.settle !== undefined || reason.includes(formatCount(rows)))
+    return reason;
   return `${reason.replace(/\.\s*$/, '')}; about ${formatCount(rows)} labelled rows in all would settle it.`;
 }
 

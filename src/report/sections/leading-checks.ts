@@ -90,12 +90,23 @@ function otherLines(others: readonly CheckResult[]): Block[] {
     }));
 }
 
-/** The names of the checks with how many results each has: `structure, slices (41)`. */
+const NAMED_ALONE = 2;
+
+/**
+ * What the checks are called: one or two by their own names, more of a kind by the kind and their number
+ * (`structure (3)`). Slices are always counted: their names are foreign and many.
+ */
 function countedNames(checks: readonly CheckResult[]): string {
-  return CHECKS.map((name) => ({ name, count: checks.filter((check) => check.check === name).length }))
-    .filter(({ count }) => count > 0)
-    .map(
-      ({ name, count }) => CHECK_TITLES[name].toLowerCase() + (count === 1 ? '' : ` (${formatCount(count)})`),
-    )
-    .join(', ');
+  return CHECKS.flatMap((name) => {
+    const own = checks.filter((check) => check.check === name);
+    if (own.length <= NAMED_ALONE && name !== 'slices')
+      return own.map((check) => inSentence(checkName(check)));
+    const title = CHECK_TITLES[name].toLowerCase();
+    return own.length === 0 ? [] : [own.length === 1 ? title : `${title} (${formatCount(own.length)})`];
+  }).join(', ');
+}
+
+/** `Peak memory` → `peak memory`; what begins with an abbreviation stays. */
+function inSentence(name: string): string {
+  return /^[A-Z][a-z]/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
 }

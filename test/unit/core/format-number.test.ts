@@ -58,6 +58,11 @@ describe('formatDifference', () => {
     expect(formatDifference(value, { unit })).toBe(expected);
   });
 
+  it('leaves the unit of its row where next to nothing would be left in it', () => {
+    expect(formatDifference(8, { unit: 'bytes', scale: 1860 })).toBe('+8 B');
+    expect(formatDifference(80_900, { unit: 'bytes', scale: 82_793 })).toBe('+79.0 KiB');
+  });
+
   it('agrees with the difference of the printed values for shares', () => {
     expect(Number('0.7930') - Number('0.7614')).toBeCloseTo(0.0316, 10);
     expect(formatMagnitude(-0.0316, { unit: 'share' })).toBe('3.16 points');
