@@ -24,6 +24,18 @@ export const CHECK_TITLES: Readonly<Record<CheckName, string>> = {
 };
 
 const KNOWN_IDS: Readonly<Record<string, string | undefined>> = {
+  'structure.load': 'Loading',
+  'manifest.version': 'Version',
+  'data.labels': 'Labels',
+  'data.duplicate_ids': 'Duplicate ids',
+  'data.shared_rows': 'Rows shared with training',
+  'smoke.batches': 'Batch sizes',
+  'smoke.missing': 'Missing values',
+  'smoke.extreme': 'Extreme values',
+  'determinism.twice': 'Same rows twice',
+  'determinism.alone': 'Rows alone',
+  'latency.cold_start': 'Cold start',
+  'latency.throughput': 'Throughput',
   'memory.file': 'File size',
   'memory.peak_rss': 'Peak memory',
 };
