@@ -1,3 +1,4 @@
+import { sumNthPowerDeviations } from 'simple-statistics';
 import type { ResamplingOptions } from './bootstrap.ts';
 import { studentQuantile } from './distributions.ts';
 import { type IntervalResult, noInterval } from './estimate.ts';
@@ -16,9 +17,7 @@ export function blockJackknife(options: ResamplingOptions, units: SamplingUnits)
   const over = units.clustered ? ` over ${units.count} clusters` : '';
   const method = `jackknife${over}, ${BLOCKS} blocks`;
   const values = valuesWithoutBlock(options, units);
-  const mean = values.reduce((sum, value) => sum + value, 0) / BLOCKS;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  const error = Math.sqrt(((BLOCKS - 1) / BLOCKS) * squares);
+  const error = Math.sqrt(((BLOCKS - 1) / BLOCKS) * sumNthPowerDeviations(values, 2));
   if (Number.isNaN(error)) {
     return noInterval(method, 'The metric is undefined without one of the blocks.');
   }
