@@ -1,0 +1,241 @@
+import type { CheckResult } from '../../core/check.ts';
+import type { Fact } from '../../core/fact.ts';
+import { known, unknown } from '../../core/fact.ts';
+import { formatCount, formatValue } from '../../core/format-number.ts';
+import { TWO_SIDED } from '../../stats/interval.ts';
+import { quantile, quantileInterval } from '../../stats/quantile.ts';
+import type { GateFacts, SideFacts } from '../facts.ts';
+import { countOf } from '../mapping/sentences.ts';
+import type { GateSettings } from '../settings.ts';
+import { result } from './check.ts';
+import type { Check } from './check.ts';
+
+const QUANTILES = [
+  ['p50', 0.5],
+  ['p95', 0.95],
+  ['p99', 0.99],
+] as const;
+
+/** Single-row latency with order-statistic intervals (both models interleaved in one run), throughput and cold start. */
+export const checkLatency: Check = (facts, settings) => {
+  if (facts.challenger === undefined) return [];
+  return [
+    ...quantileChecks(facts, facts.challenger, settings),
+    ...ratioCheck(facts, facts.challenger, settings),
+    ...coldStart(facts, facts.challenger, settings),
+    ...throughput(facts, facts.challenger, settings),
+  ];
+};
+
+/** Times in ascending order; unknown where one of them is no time. */
+function sortedTimes({ latencyMs }: SideFacts): Fact<Float64Array> {
+  if (!latencyMs.known) return latencyMs;
+  const odd = latencyMs.value.find((ms) => !(ms >= 0 && Number.isFinite(ms)));
+  if (odd !== undefined) return unknown(`one of the calls took ${odd} ms.`);
+  return latencyMs.value.length === 0 ? unknown('no call was timed.') : known(latencyMs.value.toSorted());
+}
+
+/** A number that a clock can show; unknown otherwise. */
+function measuredNumber(fact: Fact<number>): Fact<number> {
+  return fact.known && !Number.isFinite(fact.value) ? unknown(`the clock showed ${fact.value}.`) : fact;
+}
+
+function quantileChecks(facts: GateFacts, side: SideFacts, settings: GateSettings): CheckResult[] {
+  const times = sortedTimes(side);
+  if (!times.known) return [unknownTime('latency', times.why, hasLimit(settings))];
+  const sorted = times.value;
+  const rival = facts.champion && sortedTimes(facts.champion);
+  const theirs = rival?.known ? rival.value : undefined;
+  return QUANTILES.map(([name, p]) => {
+    const limit = settings.latency[name];
+    const measured = quantile(sorted, p);
+    const interval = quantileInterval(sorted, p);
+    const outcome = limit === undefined ? 'pass' : decideMax({ measured, high: interval.high, limit });
+    const baseline = theirs === undefined ? undefined : quantile(theirs, p);
+    return result({
+      id: `latency.${name}`,
+      check: 'latency',
+      role: limit === undefined ? 'inform' : 'gate',
+      outcome,
+      reason:
+        limit === undefined
+          ? 'shown'
+          : outcome === 'pass'
+            ? 'within-limit'
+            : outcome === 'fail'
+              ? 'above-max'
+              : 'not-proved',
+      measured,
+      unit: 'ms',
+      n: sorted.length,
+      baseline,
+      baselineName: baseline === undefined ? undefined : 'champion',
+      difference: baseline === undefined ? undefined : measured - baseline,
+      interval:
+        baseline === undefined && interval.low !== undefined && interval.high !== undefined
+          ? [interval.low, interval.high]
+          : undefined,
+      level: baseline === undefined && interval.high !== undefined ? TWO_SIDED : undefined,
+      method: 'order statistics',
+      limit: limit === undefined ? undefined : { rule: 'max', value: limit },
+      message: quantileMessage(name, { measured, interval, limit, n: sorted.length, baseline }),
+      settle:
+        outcome === 'hold'
+          ? 'The limit lies within the noise of this run: time it on a quieter machine, make the model faster, or raise the limit.'
+          : outcome === 'fail'
+            ? 'Make the model faster, or raise the limit if serving can afford it.'
+            : undefined,
+    });
+  });
+}
+
+function hasLimit(settings: GateSettings): boolean {
+  return Object.values(settings.latency).some((limit) => limit !== undefined);
+}
+
+function unknownTime(id: string, why: string, gated: boolean): CheckResult {
+  return result({
+    id,
+    check: 'latency',
+    role: gated ? 'gate' : 'inform',
+    outcome: gated ? 'error' : 'hold',
+    reason: 'not-measured',
+    message: `Not timed: ${why}`,
+  });
+}
+
+/** fail if the point breaks the ceiling, pass if its one-sided 95 % bound clears it, else hold. */
+function decideMax({
+  measured,
+  high,
+  limit,
+}: {
+  measured: number;
+  high: number | undefined;
+  limit: number;
+}): 'pass' | 'hold' | 'fail' {
+  if (!(measured <= limit)) return 'fail';
+  return high !== undefined && high <= limit ? 'pass' : 'hold';
+}
+
+interface QuantileSeen {
+  measured: number;
+  interval: { low: number | undefined; high: number | undefined };
+  limit: number | undefined;
+  n: number;
+  baseline: number | undefined;
+}
+
+function quantileMessage(name: string, { measured, interval, limit, n, baseline }: QuantileSeen): string {
+  const upper =
+    interval.high === undefined
+      ? 'too few calls for an upper bound'
+      : `at most ${formatValue(interval.high, { unit: 'ms' })} with 95 % confidence`;
+  const theirs = baseline === undefined ? '' : `; the champion's is ${formatValue(baseline, { unit: 'ms' })}`;
+  const asked = limit === undefined ? '' : `; the limit is ${formatValue(limit, { unit: 'ms' })}`;
+  return `${name} of ${formatCount(n)} single-row calls is ${formatValue(measured, { unit: 'ms' })} (${upper})${theirs}${asked}.`;
+}
+
+function ratioCheck(facts: GateFacts, side: SideFacts, settings: GateSettings): CheckResult[] {
+  const limit = settings.latency.maxRatio;
+  const champion = facts.champion;
+  if (limit === undefined && champion === undefined) return [];
+  const id = 'latency.ratio';
+  const role = limit === undefined ? 'inform' : 'gate';
+  const times = sortedTimes(side);
+  const rival = champion && sortedTimes(champion);
+  if (!times.known || !rival?.known) {
+    return limit === undefined
+      ? []
+      : [
+          result({
+            id,
+            check: 'latency',
+            role,
+            outcome: 'error',
+            reason: 'not-measured',
+            message: 'The ratio of latencies needs both models timed in one run.',
+          }),
+        ];
+  }
+  const ours = times.value;
+  const ratio = quantile(ours, 0.5) / quantile(rival.value, 0.5);
+  if (!Number.isFinite(ratio))
+    return limit === undefined
+      ? []
+      : [unknownTime(id, 'the clock is too coarse for the ratio of these models.', true)];
+  const outcome = limit === undefined ? 'pass' : ratio <= limit ? 'pass' : 'fail';
+  return [
+    result({
+      id,
+      check: 'latency',
+      role,
+      outcome,
+      reason: limit === undefined ? 'shown' : outcome === 'pass' ? 'within-limit' : 'above-max',
+      measured: ratio,
+      unit: 'ratio',
+      n: ours.length,
+      limit: limit === undefined ? undefined : { rule: 'max_ratio', value: limit },
+      method: 'point',
+      message: `The median is ${ratio.toFixed(2)} times the champion's${limit === undefined ? '' : `; the limit is ${limit} times`}.`,
+      settle:
+        outcome === 'fail'
+          ? 'Make the model faster, or raise max_ratio if serving can afford it.'
+          : undefined,
+    }),
+  ];
+}
+
+function coldStart(facts: GateFacts, side: SideFacts, settings: GateSettings): CheckResult[] {
+  const limit = settings.latency.coldStart;
+  const own = measuredNumber(side.coldStartMs);
+  if (!own.known) return limit === undefined ? [] : [unknownTime('latency.cold_start', own.why, true)];
+  const measured = own.value;
+  const theirs = facts.champion?.coldStartMs.known ? facts.champion.coldStartMs.value : undefined;
+  const outcome = limit === undefined || measured <= limit ? 'pass' : 'fail';
+  return [
+    result({
+      id: 'latency.cold_start',
+      check: 'latency',
+      role: limit === undefined ? 'inform' : 'gate',
+      outcome,
+      reason: limit === undefined ? 'shown' : outcome === 'pass' ? 'within-limit' : 'above-max',
+      measured,
+      unit: 'ms',
+      n: 1,
+      baseline: theirs,
+      baselineName: theirs === undefined ? undefined : 'champion',
+      difference: theirs === undefined ? undefined : measured - theirs,
+      limit: limit === undefined ? undefined : { rule: 'max', value: limit },
+      method: 'point',
+      message: `From the start of loading to the first answer: ${formatValue(measured, { unit: 'ms' })}${limit === undefined ? '' : `; the limit is ${formatValue(limit, { unit: 'ms' })}`}.`,
+    }),
+  ];
+}
+
+function throughput(facts: GateFacts, side: SideFacts, settings: GateSettings): CheckResult[] {
+  const limit = settings.throughput.minRowsPerSecond;
+  const own = measuredNumber(side.rowsPerSecond);
+  if (!own.known) return limit === undefined ? [] : [unknownTime('latency.throughput', own.why, true)];
+  const measured = own.value;
+  const theirs = facts.champion?.rowsPerSecond.known ? facts.champion.rowsPerSecond.value : undefined;
+  const outcome = limit === undefined || measured >= limit ? 'pass' : 'fail';
+  return [
+    result({
+      id: 'latency.throughput',
+      check: 'latency',
+      role: limit === undefined ? 'inform' : 'gate',
+      outcome,
+      reason: limit === undefined ? 'shown' : outcome === 'pass' ? 'within-limit' : 'below-min',
+      measured,
+      unit: 'rows/s',
+      n: facts.data[0]?.rows,
+      baseline: theirs,
+      baselineName: theirs === undefined ? undefined : 'champion',
+      difference: theirs === undefined ? undefined : measured - theirs,
+      limit: limit === undefined ? undefined : { rule: 'min', value: limit },
+      method: 'point',
+      message: `In batches: ${countOf(Math.round(measured), 'row')} a second${limit === undefined ? '' : `; the limit is ${formatCount(limit)}`}.`,
+    }),
+  ];
+}

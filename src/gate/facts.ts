@@ -1,0 +1,150 @@
+import type { Digest } from '../core/digest.ts';
+import type { Fact } from '../core/fact.ts';
+import type { ElementType, ModelStructure, Signature } from '../core/model.ts';
+import type { Sample, Task } from '../core/task.ts';
+import type { ParsedManifest } from '../config/parse-manifest.ts';
+import type { MetricsDocument } from '../config/metrics-document.ts';
+import type { Answers } from './mapping/answers.ts';
+import type { InputPlan } from './mapping/input-plan.ts';
+import type { OutputPlan } from './mapping/output-plan.ts';
+import type { LabelScheme } from './mapping/to-sample.ts';
+
+/** One of the two models: its bytes, and what happened when we read, loaded and timed it. */
+export interface SideFacts {
+  path: string;
+  digest: Digest;
+  /** Digest of the `.onnx` file alone. */
+  modelDigest: Digest;
+  files: number;
+  version: string | undefined;
+  structure: ModelStructure;
+  /** Unknown when the bounded read refused the file, or the runtime did. */
+  opened: Fact<{ signature: Signature; loadMs: number }>;
+  inputs: Fact<InputPlan>;
+  outputs: Fact<OutputPlan>;
+  /** Milliseconds from the start of loading to the first answer. */
+  coldStartMs: Fact<number>;
+  /** Milliseconds of single-row calls, in the order of the calls. */
+  latencyMs: Fact<Float64Array>;
+  rowsPerSecond: Fact<number>;
+  /** Largest resident memory of the inference process, in bytes. */
+  peakMemory: Fact<number>;
+}
+
+/** What one model answered on a data set, and the sample that the statistics see. */
+export interface Measured {
+  sample: Sample;
+  /** Absent when the numbers were predicted elsewhere. */
+  answers?: Answers;
+}
+
+/** A slice column: its name, and the slice of every row (`''` where the cell is empty). */
+export interface SliceColumn {
+  name: string;
+  /** The values are bands of numbers (`< 30`, `≥ 60`) and follow the name without an equals sign. */
+  bands?: boolean;
+  values: readonly string[];
+}
+
+/** One labelled table, and both models on it. */
+export interface DataFacts {
+  role: 'test' | 'frozen' | 'predictions';
+  path: string;
+  digest: Digest;
+  rows: number;
+  labelColumn: string | undefined;
+  /** Every row's label as text, numbers in one form. */
+  labels: Fact<readonly string[]>;
+  scheme: Fact<LabelScheme>;
+  ids: readonly string[] | undefined;
+  /** Cluster index of every row, where the config names a column. */
+  clusters: Int32Array | undefined;
+  slices: readonly SliceColumn[];
+  /** Why slices that were asked for are not there. */
+  slicesMissing: string | undefined;
+  challenger: Fact<Measured>;
+  /** Absent when there is no champion to compare with. */
+  champion: Fact<Measured> | undefined;
+  /** The class prior or the mean, as a sample; unknown when the challenger is not measured. */
+  naive: Fact<Sample>;
+  /** Rows that stand in the training table as well, by id or by all features. Absent when no training table is given. */
+  sharedWithTraining: Fact<{ rows: number; by: string }> | undefined;
+}
+
+/** How a probe with peculiar rows ended: the answers, or the model's own words of refusal. */
+export type ProbeAnswer =
+  { kind: 'answered'; rows: number; nonFinite: number } | { kind: 'refused'; message: string };
+
+/** One batch size that was tried. */
+export interface BatchProbe {
+  rows: number;
+  result: Fact<ProbeAnswer>;
+}
+
+/** Peculiar rows: one feature missing, or far outside of what the table holds. */
+export interface PeculiarProbe {
+  rows: number;
+  /** Rows that ended in a NaN or infinite answer, and the features they were about. */
+  nonFinite: readonly string[];
+  /** Rows that the model refused, and the features they were about. */
+  refused: readonly string[];
+}
+
+/** The same rows twice: how many answers differ, and by how much at most. */
+export interface RepeatProbe {
+  rows: number;
+  differing: number;
+  largest: number;
+}
+
+/** One line of golden.jsonl: what was expected and what came. */
+export interface GoldenRow {
+  line: number;
+  expected: readonly number[];
+  got: readonly number[];
+}
+
+export interface Probes {
+  batches: readonly BatchProbe[];
+  missing: Fact<PeculiarProbe>;
+  extreme: Fact<PeculiarProbe>;
+  /** The same batch twice. */
+  twice: Fact<RepeatProbe>;
+  /** Rows alone, against the same rows in a batch. */
+  alone: Fact<RepeatProbe>;
+}
+
+/** Documents beside the model; `undefined` when there is none. What is wrong with one is listed in it. */
+export interface Documents {
+  manifest: ParsedManifest | undefined;
+  championManifest: ParsedManifest | undefined;
+  declared: MetricsDocument | undefined;
+  golden: Fact<readonly GoldenRow[] | undefined>;
+}
+
+/** What serving sends: the features in order, and who says so. */
+export interface Contract {
+  features: readonly string[];
+  source: 'config' | 'champion' | 'model' | 'table';
+  /** Element types by feature, where the config names them; features that it leaves out are numbers. */
+  types?: Readonly<Record<string, ElementType>>;
+}
+
+/** Everything a gate is judged on. Loaded by the use case; the checks only read it. */
+export interface GateFacts {
+  model: string;
+  task: Fact<Task>;
+  /** `elsewhere`: only numbers were given, no model was run here. */
+  predictions: 'measured' | 'elsewhere';
+  contract: Fact<Contract>;
+  /** Absent for predictions made elsewhere. */
+  challenger: SideFacts | undefined;
+  champion: SideFacts | undefined;
+  /** Why there is no champion: nobody asked for one, or one was asked for and could not be had. */
+  noChampion: { asked: boolean; why: string } | undefined;
+  documents: Documents;
+  data: readonly DataFacts[];
+  probes: Probes | undefined;
+  /** Threshold of decisions, in [0, 1], and who says so. */
+  threshold: { value: number; source: string };
+}
