@@ -1,0 +1,93 @@
+import { artifactDigest } from '../../core/digest.ts';
+import type { ArtifactFile } from '../../core/digest.ts';
+import { KnownGoodError } from '../../core/errors.ts';
+import type { Fact } from '../../core/fact.ts';
+import { known, unknown } from '../../core/fact.ts';
+import type { Files, ModelSession, Models } from '../../core/ports.ts';
+import type { ModelStructure } from '../../core/model.ts';
+import type { GateSettings } from '../../gate/settings.ts';
+import { listNames } from '../../gate/mapping/sentences.ts';
+import type { ArtifactRequest } from './gate-request.ts';
+
+/** A model on its way to being measured: its bytes, what the bounded read saw, and its live session if it has one. */
+export interface OpenSide {
+  path: string;
+  /** The folder that holds the documents; `undefined` for a bare file. */
+  folder: string | undefined;
+  files: readonly ArtifactFile[];
+  modelPath: string;
+  structure: ModelStructure;
+  session: Fact<ModelSession>;
+}
+
+/** The ports that loading a model needs. */
+export interface SidePorts {
+  files: Files;
+  models: Models;
+}
+
+/** Lists the artifact, reads the model's structure under the limits, and loads it when the structure is sound. */
+export async function openSide(
+  request: ArtifactRequest,
+  ports: SidePorts,
+  settings: GateSettings,
+): Promise<OpenSide> {
+  const { kind, files } = await ports.files.listArtifact(request.path);
+  const modelPath =
+    kind === 'file' ? request.path : `${request.path.replace(/\/+$/, '')}/${findModel(request, files)}`;
+  const structure = await ports.models.inspect(modelPath, settings.structure);
+  const session =
+    structure.problems.length > 0
+      ? unknown(structure.problems[0]?.message ?? 'The file is not sound.')
+      : await openSession(modelPath, ports.models, settings);
+  return {
+    path: request.path,
+    folder: kind === 'folder' ? request.path.replace(/\/+$/, '') : undefined,
+    files,
+    modelPath,
+    structure,
+    session,
+  };
+}
+
+function findModel(request: ArtifactRequest, files: readonly ArtifactFile[]): string {
+  const names = files.map((file) => file.path);
+  const wanted = request.modelFile ?? 'model.onnx';
+  if (names.includes(wanted)) return wanted;
+  const models = names.filter((name) => name.endsWith('.onnx'));
+  const [only] = models;
+  if (request.modelFile === undefined && models.length === 1 && only !== undefined) return only;
+  const seen = models.length === 0 ? 'no .onnx file at all' : `${listNames(models)}`;
+  throw new KnownGoodError(
+    'input',
+    `The artifact ${JSON.stringify(request.path)} has no ${JSON.stringify(wanted)}: saw ${seen}. Name the file: model: … in the config.`,
+  );
+}
+
+async function openSession(
+  path: string,
+  models: Models,
+  settings: GateSettings,
+): Promise<Fact<ModelSession>> {
+  try {
+    return known(await models.open(path, settings.limits));
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ModelFailure') return unknown(error.message);
+    throw error;
+  }
+}
+
+/** The digest that a verdict speaks of: of the folder's listing, or of the bare file. */
+export function digestOfSide(side: OpenSide): ReturnType<typeof artifactDigest> {
+  const [only] = side.files;
+  return side.folder === undefined && only !== undefined ? only.digest : artifactDigest(side.files);
+}
+
+/** The digest of the `.onnx` file alone. */
+export function modelDigestOf(side: OpenSide): ArtifactFile['digest'] {
+  const name = side.folder === undefined ? undefined : side.modelPath.slice(side.folder.length + 1);
+  const file = side.files.find((each) => name === undefined || each.path === name);
+  if (file === undefined)
+    throw new KnownGoodError('internal', 'The model file is not among the files of its artifact.');
+  return file.digest;
+}

@@ -1,0 +1,31 @@
+import type { ParseArgsConfig } from 'node:util';
+import { parseArgs } from 'node:util';
+import { KnownGoodError } from '../../core/errors.ts';
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+
+/** Parses flags strictly: an unknown one, or one without its value, is a `usage` error in a sentence. */
+export function parseFlags<const O extends Options>(args: readonly string[], options: O) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    const message =
+      error instanceof Error
+        ? error.message.replace(/\. To specify.*$/s, '.').replace(/\n.*$/s, '')
+        : 'wrong usage';
+    throw new KnownGoodError(
+      'usage',
+      `${message.endsWith('.') ? message : `${message}.`} See known-good help.`,
+      { cause: error },
+    );
+  }
+}
+
+/** At most one positional argument. */
+export function onlyOne(positionals: readonly string[]): string | undefined {
+  if (positionals.length <= 1) return positionals[0];
+  throw new KnownGoodError(
+    'usage',
+    `One model at a time: saw ${positionals.length} (${positionals.map((each) => JSON.stringify(each)).join(', ')}).`,
+  );
+}

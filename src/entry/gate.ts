@@ -1,0 +1,18 @@
+import { nodeFiles } from '../adapters/files/node-files.ts';
+import { actionsRunner } from '../adapters/github/actions-runner.ts';
+import { runGate } from '../app/gate/run-gate.ts';
+import { runGateAction } from './gate/gate-action.ts';
+import { gatePorts } from './gate-ports.ts';
+import { prepareGate } from './prepare-gate.ts';
+
+process.exitCode = await runGateAction(process.env, {
+  output: actionsRunner((text) => process.stdout.write(text)),
+  files: nodeFiles,
+  prepare: (wish) =>
+    prepareGate(wish, { cwd: process.cwd(), baseBranch: process.env['GITHUB_BASE_REF'] || undefined }),
+  run: (request) =>
+    runGate(
+      request,
+      gatePorts(process.env, () => undefined),
+    ),
+});

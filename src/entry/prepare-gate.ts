@@ -1,0 +1,51 @@
+import { nodeFiles } from '../adapters/files/node-files.ts';
+import { gitRepository } from '../adapters/git/git-repository.ts';
+import { findChampion } from '../app/gate/find-champion.ts';
+import type { GateRequest } from '../app/gate/gate-request.ts';
+import { chooseModel, CONFIG_PATH, loadConfig, requestFromConfig } from '../app/gate/request-from-config.ts';
+import type { GateFlags } from '../app/gate/request-from-flags.ts';
+import { requestFromFlags } from '../app/gate/request-from-flags.ts';
+import { KnownGoodError } from '../core/errors.ts';
+import { refuseIdleFlags } from './refuse-idle-flags.ts';
+
+/** What a person or a workflow asks of the gate: flags, and the config's model and environment. */
+export interface GateWish extends GateFlags {
+  config?: string;
+  model?: string;
+  environment?: string;
+}
+
+/** A request that is ready to run; `remove` clears what was copied out of git for it. */
+export interface PreparedGate {
+  request: GateRequest;
+  remove(): Promise<void>;
+}
+
+/** By flags alone where they name a table and no model of the config; else by config, with the champion of its baseline. */
+export async function prepareGate(
+  wish: GateWish,
+  where: { cwd: string; baseBranch: string | undefined },
+): Promise<PreparedGate> {
+  const byFlags = wish.predictions !== undefined || wish.data !== undefined || wish.label !== undefined;
+  const skipConfig = byFlags && wish.model === undefined && wish.config === undefined;
+  const config = skipConfig ? undefined : await loadConfig(wish.config, nodeFiles);
+  if (config === undefined) {
+    if (!byFlags && (wish.model !== undefined || wish.environment !== undefined)) throw noConfig();
+    refuseIdleFlags(wish, wish.predictions === undefined ? 'model' : 'predictions');
+    return { request: await requestFromFlags(wish, nodeFiles), remove: () => Promise.resolve() };
+  }
+  refuseIdleFlags(wish, 'config');
+  const request = await requestFromConfig(config, wish, nodeFiles);
+  if (wish.against !== undefined)
+    return { request: { ...request, champion: { path: wish.against } }, remove: () => Promise.resolve() };
+  const { model } = chooseModel(config.config, wish.model);
+  const { remove, ...found } = await findChampion(model, gitRepository(where.cwd, where.baseBranch));
+  return { request: { ...request, ...found }, remove };
+}
+
+function noConfig(): KnownGoodError {
+  return new KnownGoodError(
+    'config',
+    `There is no config ${JSON.stringify(CONFIG_PATH)} here, which --model and --environment are looked up in. Name another with --config FILE.`,
+  );
+}

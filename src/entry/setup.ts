@@ -1,0 +1,3 @@
+import { setUpRuntime } from './setup/set-up-runtime.ts';
+
+process.exitCode = await setUpRuntime(process);

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { describeProducer } from '../../../../src/adapters/runner/github-runner.ts';
+import { nodeMachine } from '../../../../src/adapters/runner/node-machine.ts';
+import { verdictSchema } from '../../../../src/core/verdict.ts';
+
+const RUN = {
+  GITHUB_REPOSITORY: 'acme/bank',
+  GITHUB_REF: 'refs/heads/main',
+  GITHUB_SHA: 'a'.repeat(40),
+  GITHUB_WORKFLOW_REF: 'acme/bank/.github/workflows/gate.yml@refs/heads/main',
+  GITHUB_RUN_ID: '7',
+  GITHUB_SERVER_URL: 'https://git.example.org',
+};
+
+describe('who runs us', () => {
+  it('is the workflow, by GitHub’s own variables', () => {
+    expect(describeProducer({ ...RUN, GITHUB_TOKEN: 'secret' }, 'known-good 1')).toEqual({
+      tool: 'known-good 1',
+      repository: 'acme/bank',
+      ref: 'refs/heads/main',
+      sha: 'a'.repeat(40),
+      workflow: 'acme/bank/.github/workflows/gate.yml@refs/heads/main',
+      run: 'https://git.example.org/acme/bank/actions/runs/7',
+    });
+  });
+  it('is the tool alone on a laptop, and empty variables are none', () => {
+    expect(describeProducer({}, 'known-good 1')).toEqual({ tool: 'known-good 1' });
+    expect(describeProducer({ GITHUB_REF: '' }, 'known-good 1')).toEqual({ tool: 'known-good 1' });
+  });
+});
+
+describe('this machine', () => {
+  it('is described as verdicts want it', () => {
+    const { runtime, ...machine } = nodeMachine(undefined).describe();
+    expect(runtime).toBe(undefined);
+    expect(verdictSchema.shape.machine.safeParse(machine).success).toBe(true);
+    expect(nodeMachine('ONNX Runtime 1').describe().runtime).toBe('ONNX Runtime 1');
+  });
+});
