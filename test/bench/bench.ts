@@ -1,0 +1,107 @@
+/**
+ * npm run bench: speed as ratios within one run, because machines differ.
+ * usage: npm run bench [-- ROWS]
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeBankRows } from './bank-rows.ts';
+import { measuredRun, medianRun } from './measured-run.ts';
+
+const root = process.cwd();
+const rows = Number(process.argv[2] ?? 1_000_000);
+const cli = join(root, 'dist/cli.js');
+const model = join(root, 'test/fixtures/bank/challenger.onnx');
+const champion = join(root, 'test/fixtures/bank/champion.onnx');
+const scratch = mkdtempSync(join(tmpdir(), 'known-good-bench-'));
+
+try {
+  await processStart();
+  await gateAgainstRaw(5000, 3);
+  await gateAgainstRaw(rows, 1);
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+
+async function repeat(times: number, args: readonly string[]) {
+  const runs = [];
+  for (let i = 0; i < times; i++) runs.push(await measuredRun(args, scratch));
+  const broken = runs.find((run) => run.code !== 0);
+  if (broken !== undefined) throw new Error(`A run ended with ${broken.code}: ${broken.stdout}`);
+  return medianRun(runs);
+}
+
+async function processStart() {
+  const node = await repeat(7, ['-e', '0']);
+  const ours = await repeat(7, [cli, '--version']);
+  print('process start', [
+    `known-good --version ${ms(ours.seconds)}`,
+    `node -e 0 ${ms(node.seconds)}`,
+    ratio(ours.seconds, node.seconds),
+  ]);
+}
+
+/** The whole gate (both models, probes, timing, statistics, report) beside ONNX Runtime alone on the same rows, model and batch. */
+async function gateAgainstRaw(count: number, times: number) {
+  const files = writeBankRows(join(root, 'test/fixtures/bank/test_encoded.csv'), {
+    folder: scratch,
+    rows: count,
+  });
+  const raw = await repeat(times, [
+    join(root, 'test/bench/raw-runtime.mjs'),
+    model,
+    files.floats,
+    String(count),
+  ]);
+  const rawSeconds = Number(raw.stdout.trim()) / 1000;
+  const gate = await repeat(times, [
+    cli,
+    'gate',
+    model,
+    '--data',
+    files.csv,
+    '--label',
+    'label',
+    '--id',
+    'row_id',
+    '--quiet',
+  ]);
+  const pair = await repeat(times, [
+    cli,
+    'gate',
+    model,
+    '--against',
+    champion,
+    '--data',
+    files.csv,
+    '--label',
+    'label',
+    '--id',
+    'row_id',
+    '--quiet',
+  ]);
+  const line = (run: typeof gate) => [
+    `${run.seconds.toFixed(2)} s`,
+    ratio(run.seconds, rawSeconds),
+    `peak ${mib(run.peakBytes)} (the gate's own process)`,
+  ];
+  print(`ONNX Runtime alone, ${count.toLocaleString('en-US')} rows`, [`${rawSeconds.toFixed(2)} s`]);
+  print('  gate, challenger alone', line(gate));
+  print('  gate, against the champion', line(pair));
+}
+
+function print(name: string, parts: readonly string[]) {
+  process.stdout.write(`${name.padEnd(40)} ${parts.join(' · ')}\n`);
+}
+
+function ratio(a: number, b: number): string {
+  return `${(a / b).toFixed(1)} ×`;
+}
+
+function ms(seconds: number): string {
+  return `${(seconds * 1000).toFixed(0)} ms`;
+}
+
+function mib(bytes: number | undefined): string {
+  return bytes === undefined ? 'unknown here' : `${Math.round(bytes / 2 ** 20)} MiB`;
+}
