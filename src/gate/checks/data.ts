@@ -142,20 +142,10 @@ function duplicates(data: DataFacts, settings: GateSettings): CheckResult[] {
   const limit = settings.data.maxDuplicateIds;
   const id = idOf(data, 'duplicate_ids');
   if (data.ids === undefined) {
+    const message = 'Duplicate ids are limited, and no id column is named.';
     return limit === undefined
       ? []
-      : [
-          result({
-            id,
-            check: 'data',
-            role: 'gate',
-            outcome: 'error',
-            reason: 'no-id',
-            subject: data.role,
-            message: 'Duplicate ids are limited, and no id column is named.',
-            settle: 'Name it: data: { test: { id: … } }.',
-          }),
-        ];
+      : [untold(id, data, { message, settle: 'Name it: data: { test: { id: … } }.' })];
   }
   const counts = countLabels(data.ids);
   const repeated = [...counts].filter(([, n]) => n > 1);
@@ -178,35 +168,14 @@ function duplicates(data: DataFacts, settings: GateSettings): CheckResult[] {
 function shared(data: DataFacts, settings: GateSettings): CheckResult[] {
   const limit = settings.data.maxSharedRows;
   const id = idOf(data, 'shared_rows');
-  if (data.sharedWithTraining === undefined) {
+  const { sharedWithTraining: fact } = data;
+  if (fact === undefined) {
+    const message = 'Rows shared with training are limited, and no training table is named.';
     return limit === undefined
       ? []
-      : [
-          result({
-            id,
-            check: 'data',
-            role: 'gate',
-            outcome: 'error',
-            reason: 'no-training-table',
-            subject: data.role,
-            message: 'Rows shared with training are limited, and no training table is named.',
-            settle: 'Name it: data: { train: { path: … } }.',
-          }),
-        ];
+      : [untold(id, data, { message, settle: 'Name it: data: { train: { path: … } }.' })];
   }
-  const { sharedWithTraining: fact } = data;
-  if (!fact.known)
-    return [
-      result({
-        id,
-        check: 'data',
-        role: 'gate',
-        outcome: 'error',
-        reason: 'not-measured',
-        subject: data.role,
-        message: fact.why,
-      }),
-    ];
+  if (!fact.known) return [untold(id, data, { message: fact.why })];
   const { rows, by } = fact.value;
   return [
     limited({
@@ -220,6 +189,20 @@ function shared(data: DataFacts, settings: GateSettings): CheckResult[] {
           : `${countOf(rows, 'row')} of ${formatCount(data.rows)} ${rows === 1 ? 'stands' : 'stand'} in the training table too (by ${by}): the measurement flatters the model.`,
     }),
   ];
+}
+
+/** What a limit is about could not be learned. */
+function untold(id: string, data: DataFacts, told: { message: string; settle?: string }): CheckResult {
+  return result({
+    id,
+    check: 'data',
+    role: 'gate',
+    outcome: 'error',
+    reason: 'not-measured',
+    subject: data.role,
+    message: told.message,
+    settle: told.settle,
+  });
 }
 
 interface Limited {

@@ -1,4 +1,4 @@
-import type { CheckResult } from '../../core/check.ts';
+import type { CheckResult, Unit } from '../../core/check.ts';
 import type { Fact } from '../../core/fact.ts';
 import { known, unknown } from '../../core/fact.ts';
 import { formatCount, formatValue } from '../../core/format-number.ts';
@@ -138,50 +138,24 @@ function quantileMessage(name: string, { measured, interval, limit, n, baseline 
 
 function ratioCheck(facts: GateFacts, side: SideFacts, settings: GateSettings): CheckResult[] {
   const limit = settings.latency.maxRatio;
-  const champion = facts.champion;
-  if (limit === undefined && champion === undefined) return [];
-  const id = 'latency.ratio';
-  const role = limit === undefined ? 'inform' : 'gate';
   const times = sortedTimes(side);
-  const rival = champion && sortedTimes(champion);
-  if (!times.known || !rival?.known) {
-    return limit === undefined
-      ? []
-      : [
-          result({
-            id,
-            check: 'latency',
-            role,
-            outcome: 'error',
-            reason: 'not-measured',
-            message: 'The ratio of latencies needs both models timed in one run.',
-          }),
-        ];
-  }
-  const ours = times.value;
-  const ratio = quantile(ours, 0.5) / quantile(rival.value, 0.5);
+  const rival = facts.champion && sortedTimes(facts.champion);
+  const id = 'latency.ratio';
+  if (!times.known || !rival?.known)
+    return missing(id, limit, 'the ratio of latencies needs both models timed in one run.');
+  const ratio = quantile(times.value, 0.5) / quantile(rival.value, 0.5);
   if (!Number.isFinite(ratio))
-    return limit === undefined
-      ? []
-      : [unknownTime(id, 'the clock is too coarse for the ratio of these models.', true)];
-  const outcome = limit === undefined ? 'pass' : ratio <= limit ? 'pass' : 'fail';
+    return missing(id, limit, 'the clock is too coarse for the ratio of these models.');
+  const asked = limit === undefined ? '' : `; the limit is ${limit} times`;
   return [
-    result({
+    byPoint({
       id,
-      check: 'latency',
-      role,
-      outcome,
-      reason: limit === undefined ? 'shown' : outcome === 'pass' ? 'within-limit' : 'above-max',
-      measured: ratio,
       unit: 'ratio',
-      n: ours.length,
-      limit: limit === undefined ? undefined : { rule: 'max_ratio', value: limit },
-      method: 'point',
-      message: `The median is ${ratio.toFixed(2)} times the champion's${limit === undefined ? '' : `; the limit is ${limit} times`}.`,
-      settle:
-        outcome === 'fail'
-          ? 'Make the model faster, or raise max_ratio if serving can afford it.'
-          : undefined,
+      rule: 'max_ratio',
+      measured: ratio,
+      limit,
+      n: times.value.length,
+      message: `The median is ${ratio.toFixed(2)} times the champion's${asked}.`,
     }),
   ];
 }
@@ -189,26 +163,19 @@ function ratioCheck(facts: GateFacts, side: SideFacts, settings: GateSettings): 
 function coldStart(facts: GateFacts, side: SideFacts, settings: GateSettings): CheckResult[] {
   const limit = settings.latency.coldStart;
   const own = measuredNumber(side.coldStartMs);
-  if (!own.known) return limit === undefined ? [] : [unknownTime('latency.cold_start', own.why, true)];
-  const measured = own.value;
-  const theirs = facts.champion?.coldStartMs.known ? facts.champion.coldStartMs.value : undefined;
-  const outcome = limit === undefined || measured <= limit ? 'pass' : 'fail';
+  const id = 'latency.cold_start';
+  if (!own.known) return missing(id, limit, own.why);
+  const asked = limit === undefined ? '' : `; the limit is ${formatValue(limit, { unit: 'ms' })}`;
   return [
-    result({
-      id: 'latency.cold_start',
-      check: 'latency',
-      role: limit === undefined ? 'inform' : 'gate',
-      outcome,
-      reason: limit === undefined ? 'shown' : outcome === 'pass' ? 'within-limit' : 'above-max',
-      measured,
+    byPoint({
+      id,
       unit: 'ms',
+      rule: 'max',
+      measured: own.value,
+      limit,
       n: 1,
-      baseline: theirs,
-      baselineName: theirs === undefined ? undefined : 'champion',
-      difference: theirs === undefined ? undefined : measured - theirs,
-      limit: limit === undefined ? undefined : { rule: 'max', value: limit },
-      method: 'point',
-      message: `From the start of loading to the first answer: ${formatValue(measured, { unit: 'ms' })}${limit === undefined ? '' : `; the limit is ${formatValue(limit, { unit: 'ms' })}`}.`,
+      theirs: facts.champion?.coldStartMs,
+      message: `From the start of loading to the first answer: ${formatValue(own.value, { unit: 'ms' })}${asked}.`,
     }),
   ];
 }
@@ -216,26 +183,60 @@ function coldStart(facts: GateFacts, side: SideFacts, settings: GateSettings): C
 function throughput(facts: GateFacts, side: SideFacts, settings: GateSettings): CheckResult[] {
   const limit = settings.throughput.minRowsPerSecond;
   const own = measuredNumber(side.rowsPerSecond);
-  if (!own.known) return limit === undefined ? [] : [unknownTime('latency.throughput', own.why, true)];
-  const measured = own.value;
-  const theirs = facts.champion?.rowsPerSecond.known ? facts.champion.rowsPerSecond.value : undefined;
-  const outcome = limit === undefined || measured >= limit ? 'pass' : 'fail';
+  const id = 'latency.throughput';
+  if (!own.known) return missing(id, limit, own.why);
+  const asked = limit === undefined ? '' : `; the limit is ${formatCount(limit)}`;
   return [
-    result({
-      id: 'latency.throughput',
-      check: 'latency',
-      role: limit === undefined ? 'inform' : 'gate',
-      outcome,
-      reason: limit === undefined ? 'shown' : outcome === 'pass' ? 'within-limit' : 'below-min',
-      measured,
+    byPoint({
+      id,
       unit: 'rows/s',
+      rule: 'min',
+      measured: own.value,
+      limit,
       n: facts.data[0]?.rows,
-      baseline: theirs,
-      baselineName: theirs === undefined ? undefined : 'champion',
-      difference: theirs === undefined ? undefined : measured - theirs,
-      limit: limit === undefined ? undefined : { rule: 'min', value: limit },
-      method: 'point',
-      message: `In batches: ${countOf(Math.round(measured), 'row')} a second${limit === undefined ? '' : `; the limit is ${formatCount(limit)}`}.`,
+      theirs: facts.champion?.rowsPerSecond,
+      message: `In batches: ${countOf(Math.round(own.value), 'row')} a second${asked}.`,
     }),
   ];
+}
+
+/** What was limited and not measured is an error; what was not limited is simply not shown. */
+function missing(id: string, limit: number | undefined, why: string): CheckResult[] {
+  return limit === undefined ? [] : [unknownTime(id, why, true)];
+}
+
+interface Point {
+  id: string;
+  unit: Unit;
+  rule: 'min' | 'max' | 'max_ratio';
+  measured: number;
+  limit: number | undefined;
+  n: number | undefined;
+  /** The champion's value, where it has one of its own. */
+  theirs?: Fact<number> | undefined;
+  message: string;
+}
+
+/** One measured number against its limit, without an interval; without a limit it informs. */
+function byPoint({ id, unit, rule, measured, limit, n, theirs, message }: Point): CheckResult {
+  const baseline = theirs?.known ? theirs.value : undefined;
+  const within = limit === undefined || (rule === 'min' ? measured >= limit : measured <= limit);
+  return result({
+    id,
+    check: 'latency',
+    role: limit === undefined ? 'inform' : 'gate',
+    outcome: within ? 'pass' : 'fail',
+    reason:
+      limit === undefined ? 'shown' : within ? 'within-limit' : rule === 'min' ? 'below-min' : 'above-max',
+    measured,
+    unit,
+    n,
+    baseline,
+    baselineName: baseline === undefined ? undefined : 'champion',
+    difference: baseline === undefined ? undefined : measured - baseline,
+    limit: limit === undefined ? undefined : { rule, value: limit },
+    method: 'point',
+    message,
+    settle: within ? undefined : 'Make the model faster, or change the limit if serving can afford it.',
+  });
 }

@@ -1,19 +1,11 @@
 import type { CheckResult } from '../../core/check.ts';
-import type { MetricKey } from '../../core/metric.ts';
 import { METRIC_KEYS, METRICS, metricsOf } from '../../core/metric.ts';
-import type { Sample } from '../../core/task.ts';
-import { computeMetric } from '../../stats/compute-metric.ts';
-import type { Estimate } from '../../stats/estimate-metric.ts';
-import { estimateMetric } from '../../stats/estimate-metric.ts';
-import type { Interval } from '../../stats/interval.ts';
-import { TWO_SIDED } from '../../stats/interval.ts';
-import { growthByInterval, rowsNeeded } from '../../stats/rows-needed.ts';
 import type { DataFacts } from '../facts.ts';
-import type { GateSettings, MetricGate } from '../settings.ts';
-import { countOf, moreRows } from '../mapping/sentences.ts';
-import { formatMetric } from '../../core/format-metric.ts';
 import { result } from './check.ts';
 import type { Check } from './check.ts';
+import { metricLimits } from './metric-limit.ts';
+import type { MetricSubject } from './metric-subject.ts';
+import { shownMetric } from './shown-metric.ts';
 
 /** Floors and ceilings of the metrics measured here; metrics without a limit are shown with what they measured. */
 export const checkMetrics: Check = (facts, settings) =>
@@ -23,7 +15,7 @@ export const checkMetrics: Check = (facts, settings) =>
     const { sample } = data.challenger.value;
     const shown = metricsOf(sample.task).map((key) => shownMetric(key, { idPrefix, data, sample, settings }));
     const gated = metricsOf(sample.task).flatMap((key) =>
-      limitsOf(key, { idPrefix, data, sample, settings }),
+      metricLimits(key, { idPrefix, data, sample, settings }),
     );
     return [...gated, ...strangers(idPrefix, data, { sample, settings }), ...shown];
   });
@@ -32,7 +24,7 @@ export const checkMetrics: Check = (facts, settings) =>
 function strangers(
   idPrefix: string,
   data: DataFacts,
-  { sample, settings }: Pick<Subject, 'sample' | 'settings'>,
+  { sample, settings }: Pick<MetricSubject, 'sample' | 'settings'>,
 ): CheckResult[] {
   const own = metricsOf(sample.task);
   return METRIC_KEYS.filter((key) => settings.metrics[key] !== undefined && !own.includes(key)).map(
@@ -51,13 +43,6 @@ function strangers(
   );
 }
 
-interface Subject {
-  idPrefix: string;
-  data: DataFacts;
-  sample: Sample;
-  settings: GateSettings;
-}
-
 function notMeasured(id: string, data: DataFacts, why: string): CheckResult {
   return result({
     id,
@@ -70,200 +55,4 @@ function notMeasured(id: string, data: DataFacts, why: string): CheckResult {
     message: `Nothing was measured on ${JSON.stringify(data.path)}: ${why}`,
     settle: 'Fix what stopped the measurement, then run the gate again.',
   });
-}
-
-/** A metric as it is, with its interval where one is cheap, beside the champion's. */
-function shownMetric(key: MetricKey, { idPrefix, data, sample, settings }: Subject): CheckResult {
-  const estimate = estimateOf(key, { idPrefix, data, sample, settings });
-  const baseline = data.champion?.known ? computeMetric(key, data.champion.value.sample) : Number.NaN;
-  const fields = {
-    id: `${idPrefix}.${key}`,
-    check: 'metrics',
-    role: 'inform',
-    metric: key,
-    subject: data.role,
-    unit: METRICS[key].unit,
-  } as const;
-  if (!Number.isFinite(estimate.value)) {
-    return result({
-      ...fields,
-      outcome: 'hold',
-      reason: 'undefined',
-      n: estimate.n,
-      message: `${METRICS[key].name} is undefined on these ${countOf(estimate.n, 'row')}.`,
-    });
-  }
-  const compared = Number.isFinite(baseline);
-  return result({
-    ...fields,
-    outcome: 'pass',
-    reason: 'shown',
-    measured: estimate.value,
-    n: estimate.n,
-    baseline: compared ? baseline : undefined,
-    baselineName: compared ? 'champion' : undefined,
-    difference: compared ? estimate.value - baseline : undefined,
-    message: `${METRICS[key].name} is ${formatMetric(key, estimate.value)} on ${countOf(estimate.n, 'row')}${compared ? `; the champion's is ${formatMetric(key, baseline)}` : ''}.`,
-  });
-}
-
-function limitsOf(key: MetricKey, subject: Subject): CheckResult[] {
-  const gate = subject.settings.metrics[key];
-  if (gate === undefined) return [];
-  const rules = (['min', 'max'] as const).filter((rule) => gate[rule] !== undefined);
-  return rules.map((rule) => limitCheck(key, { rule, value: gate[rule] ?? Number.NaN, gate }, subject));
-}
-
-interface Limit {
-  rule: 'min' | 'max';
-  value: number;
-  gate: MetricGate;
-}
-
-function limitCheck(key: MetricKey, limit: Limit, subject: Subject): CheckResult {
-  const { idPrefix, data } = subject;
-  const estimate = estimateOf(key, subject, limit.gate);
-  const decided = decide(limit, estimate, data.rows);
-  const interval = decided.usesInterval ? estimate.interval : undefined;
-  return result({
-    id: `${idPrefix}.${key}.${limit.rule}`,
-    check: 'metrics',
-    role: 'gate',
-    outcome: decided.outcome,
-    reason: decided.reason,
-    metric: key,
-    subject: data.role,
-    measured: estimate.value,
-    limit: { rule: limit.rule, value: limit.value },
-    unit: METRICS[key].unit,
-    n: estimate.n,
-    interval: interval === undefined ? undefined : finitePair(interval),
-    level: interval === undefined ? undefined : TWO_SIDED,
-    method: decided.usesInterval ? estimate.method : 'point',
-    message: limitMessage(key, { limit, estimate, decided, rows: rowsOf(key, estimate, data) }),
-    rowsNeeded: decided.rowsNeeded,
-    settle: decided.settle,
-  });
-}
-
-function finitePair(interval: { low: number; high: number }): [number, number] | undefined {
-  return Number.isFinite(interval.low) && Number.isFinite(interval.high)
-    ? [interval.low, interval.high]
-    : undefined;
-}
-
-interface Decided {
-  outcome: 'pass' | 'hold' | 'error' | 'fail';
-  reason: string;
-  usesInterval: boolean;
-  settle?: string;
-  rowsNeeded?: number;
-}
-
-/** fail if the point breaks the limit; pass if the one-sided bound clears it; hold between the two. */
-function decide(limit: Limit, estimate: Estimate, rows: number): Decided {
-  const { rule, value, gate } = limit;
-  if (!Number.isFinite(estimate.value) || !Number.isFinite(value)) {
-    return {
-      outcome: 'error',
-      reason: 'undefined',
-      usesInterval: false,
-      settle: 'Give a test table on which the metric is defined.',
-    };
-  }
-  const breaks = rule === 'min' ? estimate.value < value : estimate.value > value;
-  if (breaks)
-    return { outcome: 'fail', reason: rule === 'min' ? 'below-min' : 'above-max', usesInterval: true };
-  if (gate.decide === 'point') return { outcome: 'pass', reason: 'within-limit', usesInterval: false };
-  if (estimate.interval === undefined) {
-    return {
-      outcome: 'hold',
-      reason: 'no-interval',
-      usesInterval: false,
-      settle: 'Give more rows, or set decide: point for this metric.',
-    };
-  }
-  const clears = rule === 'min' ? estimate.interval.low >= value : estimate.interval.high <= value;
-  return clears
-    ? { outcome: 'pass', reason: 'within-limit', usesInterval: true }
-    : unproved(limit, { value: estimate.value, interval: estimate.interval }, rows);
-}
-
-/** A hold between limit and bound, with the rows in all that would probably lift the bound over the limit. */
-function unproved(
-  { rule, value: limit }: Limit,
-  seen: { value: number; interval: Interval },
-  rows: number,
-): Decided {
-  const side = rule === 'min' ? 'low' : 'high';
-  const needed = rowsNeeded(rows, growthByInterval(seen.value, limit, { interval: seen.interval, side }));
-  const hold = { outcome: 'hold', reason: 'not-proved', usesInterval: true } as const;
-  return needed === undefined
-    ? {
-        ...hold,
-        settle:
-          'No number of rows would prove it at the present value: improve the model, or change the limit.',
-      }
-    : {
-        ...hold,
-        rowsNeeded: needed,
-        settle: moreRows(needed, rows),
-      };
-}
-
-function limitMessage(
-  key: MetricKey,
-  { limit, estimate, decided, rows }: { limit: Limit; estimate: Estimate; decided: Decided; rows: string },
-): string {
-  const { name } = METRICS[key];
-  const word = limit.rule === 'min' ? 'floor' : 'ceiling';
-  const bound = formatMetric(key, limit.value);
-  if (decided.reason === 'undefined')
-    return `${name} is undefined on these ${rows}, and the gate asks for a ${word} of ${bound}.`;
-  const seen = `${name} is ${formatMetric(key, estimate.value)} on ${rows}`;
-  if (decided.outcome === 'fail')
-    return `${seen}, ${limit.rule === 'min' ? 'below' : 'above'} the ${word} of ${bound}.`;
-  if (decided.reason === 'no-interval')
-    return `${seen}; whether it clears the ${word} of ${bound} is not proved: ${estimate.why ?? 'there is no interval.'}`;
-  if (!decided.usesInterval || estimate.interval === undefined)
-    return `${seen}; the ${word} is ${bound} (point).`;
-  const edge = formatMetric(key, limit.rule === 'min' ? estimate.interval.low : estimate.interval.high);
-  const verb = limit.rule === 'min' ? 'at least' : 'at most';
-  const sure = isApproximate(estimate)
-    ? `about ${verb} ${edge} with roughly 95 % confidence (resampled)`
-    : `${verb} ${edge} with 95 % confidence`;
-  return `${seen}; it is ${sure}, and the ${word} is ${bound}.`;
-}
-
-/** Resampled bounds miss more often than 5 % of the time for skewed metrics, so nobody may call them proved. */
-function isApproximate({ method }: Estimate): boolean {
-  return /^(bootstrap|jackknife)\b/.test(method);
-}
-
-/** Which rows a share rests on, where they are not all. */
-const COUNTED: Partial<Record<MetricKey, (n: number) => string>> = {
-  precision: (n) => `${countOf(n, 'row')} decided positive`,
-  recall: (n) => countOf(n, 'positive row'),
-  f1: (n) => `${countOf(n, 'row')} positive or decided so`,
-};
-
-function rowsOf(key: MetricKey, { n }: Estimate, data: DataFacts): string {
-  const counted = n === data.rows ? undefined : COUNTED[key];
-  return counted?.(n) ?? countOf(n, 'row');
-}
-
-function estimateOf(key: MetricKey, { data, sample, settings }: Subject, gate?: MetricGate): Estimate {
-  const bound = largestOf(gate?.bound);
-  if (gate === undefined)
-    return { value: computeMetric(key, sample), n: data.rows, interval: undefined, method: 'point' };
-  return estimateMetric(key, sample, {
-    seed: settings.seed,
-    ...(data.clusters === undefined ? {} : { clusters: data.clusters }),
-    ...(bound === undefined ? {} : { bound }),
-  });
-}
-
-/** The bound as one size: of a range of scores the end that is further from 0. */
-function largestOf(bound: MetricGate['bound']): number | undefined {
-  return typeof bound === 'object' ? Math.max(Math.abs(bound.low), Math.abs(bound.high)) : bound;
 }
