@@ -32,6 +32,9 @@ function metricsFit(section: unknown, path: Path, task: Task): DocumentProblem[]
     .map((key) => problem([...path, key], `not a metric of ${task}, allowed: ${fitting.join(', ')}`, true));
 }
 
+/** Metrics whose single rows can lose any amount. */
+const UNBOUNDED: readonly MetricKey[] = ['log_loss', 'mae', 'rmse', 'bias', 'mean_score'];
+
 /** The rules of one metric's limits; `noChampion` = baseline: none. */
 function metricRules(
   gate: unknown,
@@ -41,7 +44,7 @@ function metricRules(
   const has = (field: string) => valueAt(gate, [field]) !== undefined;
   const rules: [string | undefined, string][] = [];
   const off = valueAt(gate, ['compare']) === 'off';
-  const { paired, unit } = METRICS[key];
+  const { paired } = METRICS[key];
   if (paired && !off && !noChampion && !has('max_drop')) {
     rules.push([undefined, 'max_drop is missing: allowed: max_drop, or compare: off']);
   }
@@ -51,11 +54,8 @@ function metricRules(
     const why = 'no interval with a known error rate exists for this metric';
     rules.push(['max_drop', `${why}: allowed: max_drop together with decide: point`]);
   }
-  if (has('bound') && (!paired || unit === 'share')) {
-    rules.push([
-      'bound',
-      'allowed: only for log_loss, mae and mean_score, whose rows have no bound of their own',
-    ]);
+  if (has('bound') && !UNBOUNDED.includes(key)) {
+    rules.push(['bound', `allowed: only for ${UNBOUNDED.join(', ')}, whose rows have no bound of their own`]);
   }
   const [min, max] = [valueAt(gate, ['min']), valueAt(gate, ['max'])];
   if (typeof min === 'number' && typeof max === 'number' && min > max) {

@@ -16,6 +16,8 @@ export interface Files {
   listArtifact(path: string): Promise<{ kind: 'folder' | 'file'; files: ArtifactFile[] }>;
   /** Writes whole files into a folder, creating it; each appears complete or not at all. */
   write(folder: string, files: Readonly<Record<string, string>>): Promise<void>;
+  /** Removes files of a folder where they are there; a folder that is a link is refused. */
+  remove(folder: string, names: readonly string[]): Promise<void>;
 }
 
 /** Tables: CSV, JSONL, JSONL.gz. A ragged or unparsable row is an `input` error with its line number, never dropped. */

@@ -5,6 +5,9 @@ import { runGateAction } from './gate/gate-action.ts';
 import { gatePorts } from './gate-ports.ts';
 import { prepareGate } from './prepare-gate.ts';
 
+// Whoever reads our output may go away early (a pager, head): that is no fault.
+process.stdout.on('error', () => undefined);
+
 process.exitCode = await runGateAction(process.env, {
   output: actionsRunner((text) => process.stdout.write(text)),
   files: nodeFiles,

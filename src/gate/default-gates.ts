@@ -13,7 +13,7 @@ const MARGINS: Readonly<Record<Task, Partial<Record<MetricKey, number>>>> = {
 
 /**
  * The gates of a run without config, and the sentence that says so. `scale` turns relative margins into label units;
- * `range` is where single scores can lie, without which nothing of them is proved.
+ * `range` is where single scores, or the labels, can lie: without it nothing is proved of their mean.
  */
 export function defaultGates(
   task: Task,
@@ -23,14 +23,28 @@ export function defaultGates(
   const metrics: Partial<Record<MetricKey, MetricGate>> = {};
   for (const [key, share] of margins) {
     const maxDrop = METRICS[key].unit === 'label' ? share * scale : share;
-    const bound = key === 'mean_score' && range !== undefined ? { bound: range } : {};
+    const bound = boundOf(key, range);
     metrics[key] = { maxDrop, compare: 'champion', decide: 'interval', ...bound };
   }
   const list = margins.map(
     ([key, share]) =>
       `${METRICS[key].name} ${METRICS[key].unit === 'label' ? `${share * 100} % of the champion's` : share}`,
   );
-  const scores =
-    task === 'score' && range !== undefined ? `; scores lie from ${range.low} to ${range.high}` : '';
-  return { metrics, assumption: `margins: ${list.join(', ')}${scores} (no config says otherwise)` };
+  const shown = metrics.mae?.bound ?? metrics.mean_score?.bound;
+  const bounds =
+    shown === undefined
+      ? ''
+      : typeof shown === 'number'
+        ? `; a single error is never larger than ${shown}, the range of these labels`
+        : `; scores lie from ${shown.low} to ${shown.high}`;
+  return { metrics, assumption: `margins: ${list.join(', ')}${bounds} (no config says otherwise)` };
+}
+
+function boundOf(
+  key: MetricKey,
+  range: { low: number; high: number } | undefined,
+): Pick<MetricGate, 'bound'> {
+  if (range === undefined) return {};
+  if (key === 'mean_score') return { bound: range };
+  return key === 'mae' && range.high > range.low ? { bound: range.high - range.low } : {};
 }

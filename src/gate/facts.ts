@@ -119,6 +119,8 @@ export interface Documents {
   manifest: ParsedManifest | undefined;
   championManifest: ParsedManifest | undefined;
   declared: MetricsDocument | undefined;
+  /** The champion's metrics.json, for its threshold alone. */
+  championDeclared?: MetricsDocument | undefined;
   golden: Fact<readonly GoldenRow[] | undefined>;
 }
 

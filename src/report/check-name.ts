@@ -24,6 +24,8 @@ export const CHECK_TITLES: Readonly<Record<CheckName, string>> = {
 };
 
 const KNOWN_IDS: Readonly<Record<string, string | undefined>> = {
+  'champion.guessing.champion': 'Champion against guessing',
+  'champion.guessing.challenger': 'Challenger against guessing',
   'structure.load': 'Loading',
   'manifest.version': 'Version',
   'data.labels': 'Labels',

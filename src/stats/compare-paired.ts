@@ -123,7 +123,7 @@ function decide(values: PointValues, bound: LossBound, margin: number): Comparis
     interval: values.better === 'higher' ? { low: -high, high: -low } : { low, high },
     method: bound.method,
     rowsNeeded: decision === 'hold' ? rowsNeeded(values.n, bound.growthNeeded) : undefined,
-    pHarm: bound.pHarm,
+    pHarm: loss <= margin ? 1 : bound.pHarm,
   };
 }
 

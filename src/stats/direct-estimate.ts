@@ -1,4 +1,5 @@
 import type { MetricKey } from '../core/metric.ts';
+import { computeMetric } from './compute-metric.ts';
 import type { BinarySample, MulticlassSample, RegressionSample, Sample, ScoreSample } from '../core/task.ts';
 import { perRowBrier } from './brier.ts';
 import { type Estimate, noInterval } from './estimate.ts';
@@ -6,17 +7,16 @@ import { estimateAuc } from './estimate-auc.ts';
 import { estimateBoundedMean } from './estimate-mean.ts';
 import { estimateAccuracy, estimateF1, estimatePrecision, estimateRecall } from './estimate-share.ts';
 import { perRowLogLoss } from './log-loss.ts';
+import { LOG_LOSS_BOUND } from './paired-losses.ts';
 import { absoluteErrors } from './mae.ts';
 import { maxError } from './max-error.ts';
 import { meanInterval } from './mean-interval.ts';
 import { meanScore } from './mean-score.ts';
 import { quantile, quantileInterval } from './quantile.ts';
 
-const LOG_LOSS_BOUND = 10;
-
 /**
  * The estimate of a metric from independent rows, by the method made for it; undefined where there is none and resampling must do.
- * `bound` is the largest absolute error (mae, rmse, bias; default: the range of the labels), log loss (10 nats) or absolute score (none) that counts.
+ * `bound` is the largest absolute error (mae, rmse, bias; without it there is no interval), log loss (34.5 nats, all of it) or absolute score (none) that counts.
  */
 export function directEstimate(key: MetricKey, sample: Sample, bound?: number): Estimate | undefined {
   switch (sample.task) {
@@ -49,7 +49,7 @@ function directProbability(
   if (key !== 'log_loss') return undefined;
   return estimateBoundedMean(perRowLogLoss(sample), {
     range: { low: 0, high: bound },
-    name: `${bound} nats`,
+    name: `${Number(bound.toPrecision(4))} nats`,
   });
 }
 
@@ -59,8 +59,12 @@ function directRegression(key: MetricKey, sample: RegressionSample, bound?: numb
     const why = 'Rows not seen may hold larger errors: no sample bounds the largest one.';
     return { value: maxError(sample), n: sample.labels.length, ...noInterval('none', why) };
   }
-  const largest = bound ?? labelRange(sample.labels);
-  return largest > 0 ? meanOfErrors(key, sample, largest) : undefined;
+  if (bound === undefined && ['mae', 'rmse', 'bias'].includes(key)) {
+    const why =
+      'a single error has no bound of its own, and a sample is none: set bound to the largest error that there can be.';
+    return { value: computeMetric(key, sample), n: sample.labels.length, ...noInterval('none', why) };
+  }
+  return bound === undefined ? undefined : meanOfErrors(key, sample, bound);
 }
 
 function meanOfErrors(key: MetricKey, sample: RegressionSample, largest: number): Estimate | undefined {
@@ -84,15 +88,6 @@ function meanOfErrors(key: MetricKey, sample: RegressionSample, largest: number)
 function rootOf({ value, interval, ...rest }: Estimate): Estimate {
   const root = interval && { low: Math.sqrt(Math.max(0, interval.low)), high: Math.sqrt(interval.high) };
   return { ...rest, value: Math.sqrt(value), interval: root };
-}
-
-function labelRange(labels: Float64Array): number {
-  let [low, high] = [Infinity, -Infinity];
-  for (const label of labels) {
-    low = Math.min(low, label);
-    high = Math.max(high, label);
-  }
-  return high - low;
 }
 
 function estimateMedian(errors: Float64Array): Estimate {

@@ -3,11 +3,11 @@ import type { MetricKey } from '../core/metric.ts';
 import type { Sample } from '../core/task.ts';
 import type { Range } from './betting.ts';
 import { perRowBrier } from './brier.ts';
-import { perRowLogLoss } from './log-loss.ts';
+import { LOG_LOSS_CLIP, perRowLogLoss } from './log-loss.ts';
 import { absoluteErrors } from './mae.ts';
 
-/** Nats at which a row's log loss is clipped when nobody says otherwise. */
-export const LOG_LOSS_BOUND = 10;
+/** The largest log loss that one row can have: probabilities are clipped there, so nothing is cut when nobody says otherwise. */
+export const LOG_LOSS_BOUND = -Math.log(LOG_LOSS_CLIP);
 
 /** Champion and challenger on the same rows. */
 export interface SamplePair {
@@ -34,15 +34,15 @@ interface RowCosts {
 
 /**
  * Per-row losses of the challenger for accuracy, brier, log_loss, mae and mean_score, clipped where the metric has no bound of
- * its own: log loss at `bound` (10 nats), absolute errors at `bound` (the range of the labels). `undefined` when there is no bound:
- * a mean score without a declared range, or labels that are all alike. A score outside its declared range is an `input` error.
+ * its own: log loss at `bound` (its own largest value, 34.5 nats), absolute errors at `bound`. `undefined` when there is no bound, and a
+ * sample is none: a mean score without a declared range, an absolute error without `bound`. A score outside its declared range is an `input` error.
  */
 export function pairedLosses(
   key: MetricKey,
   { champion, challenger }: SamplePair,
   bound: number | Range | undefined,
 ): PairedLosses | undefined {
-  const rows = rowCosts(key, champion, bound);
+  const rows = rowCosts(key, bound);
   if (rows === undefined) return undefined;
   const { low, high } = rows;
   const before = rows.costs(champion);
@@ -57,7 +57,7 @@ export function pairedLosses(
   return { losses, range: high - low, clipped };
 }
 
-function rowCosts(key: MetricKey, sample: Sample, bound: number | Range | undefined): RowCosts | undefined {
+function rowCosts(key: MetricKey, bound: number | Range | undefined): RowCosts | undefined {
   const cap = typeof bound === 'number' ? bound : bound?.high;
   if (cap !== undefined && !Number.isFinite(cap)) throw badBound(key, cap);
   if (key === 'accuracy') return { costs: wrongDecisions, low: 0, high: 1 };
@@ -67,8 +67,8 @@ function rowCosts(key: MetricKey, sample: Sample, bound: number | Range | undefi
     return { costs, low: 0, high: positive(key, cap ?? LOG_LOSS_BOUND) };
   }
   if (key === 'mae') {
-    const high = cap === undefined ? labelRange(sample) : positive(key, cap);
-    return high > 0 ? { costs: (side) => absoluteErrors(asRegression(side)), low: 0, high } : undefined;
+    if (cap === undefined) return undefined;
+    return { costs: (side) => absoluteErrors(asRegression(side)), low: 0, high: positive(key, cap) };
   }
   return key === 'mean_score' && typeof bound === 'object' ? scoreCosts(bound) : undefined;
 }
@@ -105,13 +105,6 @@ function asClassifier(sample: Sample): Exclude<Sample, { task: 'regression' | 's
 function asRegression(sample: Sample): Extract<Sample, { task: 'regression' }> {
   if (sample.task !== 'regression') throw wrongTask(sample);
   return sample;
-}
-
-function labelRange(sample: Sample): number {
-  const { labels } = asRegression(sample);
-  let [low, high] = [Infinity, -Infinity];
-  for (const label of labels) [low, high] = [Math.min(low, label), Math.max(high, label)];
-  return high - low;
 }
 
 function positive(key: MetricKey, bound: number): number {

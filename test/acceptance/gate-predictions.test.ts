@@ -80,8 +80,18 @@ models:
 `;
     const files = { 'p.jsonl': lines.join('\n'), 'k.yml': config };
 
-    it.each([[['--task', 'score']], [[]]])('%j', async (task) => {
-      const run = await runIn(files, ['gate', '--predictions', 'p.jsonl', ...task]);
+    it.each([
+      [[], /Name the column of the truth: --label/],
+      [['--task', 'score', '--label', 'id'], /Scores .* have no label/],
+      [['--task', 'score', '--champion', 'challenger'], /named as the champion too/],
+      [['--label', 'challenger'], /named as the label too/],
+    ])('%j is refused: nobody asked for scores, or a column twice', async (flags, sentence) => {
+      const run = await runIn(files, ['gate', '--predictions', 'p.jsonl', ...flags]);
+      expect([run.code, run.stderr]).toEqual([64, expect.stringMatching(sentence)]);
+    });
+
+    it('when asked for', async () => {
+      const run = await runIn(files, ['gate', '--predictions', 'p.jsonl', '--task', 'score']);
       const verdict = verdictOf(run);
       expect(verdict.task).toBe('score');
       expect(verdict.checks.filter(({ outcome }) => outcome === 'error' || outcome === 'fail')).toEqual([]);

@@ -26,6 +26,7 @@ export function memoryFiles(texts: Readonly<Record<string, string>>): Files {
       if (inside.length === 0) throw new KnownGoodError('input', `There is no ${path}.`);
       return { kind: 'folder', files: inside.map((each) => entry(each, each.slice(path.length + 1))) };
     },
+    remove: () => Promise.resolve(),
     write: async () => {
       throw new Error('nothing is written here');
     },

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import { constants, createReadStream } from 'node:fs';
 import { lstat, mkdir, open, readdir, rename, rm, stat as statOf, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ArtifactFile, Digest } from '../../core/digest.ts';
@@ -12,10 +12,11 @@ const MOST_FILES = 10_000;
 const DEEPEST = 32;
 
 /** The machine's files. */
-export const nodeFiles: Files = { readText, digest, listArtifact, write };
+export const nodeFiles: Files = { readText, digest, listArtifact, write, remove };
 
 async function readText(path: string, maxBytes: number): Promise<string | undefined> {
-  const handle = await open(path, 'r').catch((error: unknown) =>
+  // Without O_NONBLOCK a named pipe would block for ever.
+  const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch((error: unknown) =>
     isAbsent(error) ? undefined : refuse(path, error),
   );
   if (handle === undefined) return undefined;
@@ -121,14 +122,29 @@ async function write(folder: string, files: Readonly<Record<string, string>>): P
   await makeFolder(folder).catch((error: unknown) => refuseWrite(folder, error));
   for (const [name, text] of Object.entries(files)) {
     const path = join(folder, name);
+    // A name that nobody can foresee, and `wx`: no link that somebody left here is followed, no other run is in the way.
+    const partial = `${path}.${randomUUID()}.partial`;
     try {
-      await writeFile(`${path}.partial`, text);
-      await rename(`${path}.partial`, path);
+      await writeFile(partial, text, { flag: 'wx' });
+      await rename(partial, path);
     } catch (error) {
-      await rm(`${path}.partial`, { force: true }).catch(() => undefined);
+      await rm(partial, { force: true }).catch(() => undefined);
       refuseWrite(path, error);
     }
   }
+}
+
+async function remove(folder: string, names: readonly string[]): Promise<void> {
+  const stat = await lstat(folder).catch(() => undefined);
+  if (stat?.isSymbolicLink() === true)
+    throw new KnownGoodError(
+      'input',
+      `${JSON.stringify(folder)} is a link; the report is written into a folder. Choose another one with --out.`,
+    );
+  for (const name of names)
+    await rm(join(folder, name), { force: true }).catch((error: unknown) =>
+      refuseWrite(join(folder, name), error),
+    );
 }
 
 /** Node's own recursive `mkdir` tries for ever where a file system has no folder to give, as in /proc. */

@@ -120,8 +120,10 @@ export class ModelProcess {
         this.#pending.resolve(frame);
       }
     } catch (error) {
-      if (!(error instanceof ModelFailure)) throw error;
-      this.#fail(error);
+      // A body too large to be allocated is a RangeError of ours, and the child's doing.
+      this.#fail(
+        error instanceof ModelFailure ? error : refuseAnswer('an answer that does not fit into memory'),
+      );
     }
   }
 

@@ -26,13 +26,22 @@ function scaleOf(facts: GateFacts): number {
   return computeMetric('mae', champion.value.sample);
 }
 
-/** Scores are taken to be shares where all of them lie in [0, 1]; any other range has to be said. */
+/** The labels' own range for a regression. Scores are taken to be shares where all of them lie in [0, 1]; any other range has to be said. */
 function rangeOf({ data }: GateFacts): { low: number; high: number } | undefined {
   const samples = data.flatMap(({ challenger, champion }) =>
     [challenger, champion].flatMap((fact) => (fact?.known ? [fact.value.sample] : [])),
   );
+  const [first] = samples;
+  if (first?.task === 'regression') return labelRange(first.labels);
   const shares = samples.every(
     (sample) => sample.task === 'score' && sample.scores.every((score) => score >= 0 && score <= 1),
   );
   return samples.length > 0 && shares ? { low: 0, high: 1 } : undefined;
+}
+
+function labelRange(labels: Float64Array): { low: number; high: number } {
+  return labels.reduce(
+    ({ low, high }, label) => ({ low: Math.min(low, label), high: Math.max(high, label) }),
+    { low: Number.POSITIVE_INFINITY, high: Number.NEGATIVE_INFINITY },
+  );
 }

@@ -31,6 +31,8 @@ export interface Contestants {
 export interface Scheme {
   task: Task;
   threshold: number;
+  /** Where the champion decides by another one. */
+  championThreshold?: number;
   /** Class names in the order of the model's columns, where the model or the config names them. */
   classes: readonly string[] | undefined;
   positive: string | undefined;
@@ -65,7 +67,8 @@ export async function loadData(
     : { scheme: unknown(labels.why), assumptions: [] };
   const judged = { labels, scheme: resolved.scheme };
   const challenger = await measure(fit.challenger, table, judged);
-  const champion = fit.champion === undefined ? undefined : await measure(fit.champion, table, judged);
+  const theirs = { labels, scheme: atThreshold(resolved.scheme, scheme.championThreshold) };
+  const champion = fit.champion === undefined ? undefined : await measure(fit.champion, table, theirs);
   return {
     table,
     assumptions: resolved.assumptions,
@@ -87,6 +90,12 @@ export async function loadData(
       sharedWithTraining: await sharedRows({ train: all.train, features, table }, ports),
     },
   };
+}
+
+function atThreshold(scheme: Fact<LabelScheme>, threshold: number | undefined): Fact<LabelScheme> {
+  if (threshold === undefined || !scheme.known || scheme.value.task !== 'binary-classification')
+    return scheme;
+  return known({ ...scheme.value, threshold });
 }
 
 /** A model can be asked about a table that has all of its columns. */

@@ -15,15 +15,17 @@ export async function loadDocuments(
   champion: string | undefined,
   files: Files,
 ): Promise<Documents> {
-  const [manifest, metrics, theirs] = await Promise.all([
+  const [manifest, metrics, theirs, theirMetrics] = await Promise.all([
     read(challenger, 'manifest.json', files),
     read(challenger, 'metrics.json', files),
     read(champion, 'manifest.json', files),
+    read(champion, 'metrics.json', files),
   ]);
   return {
     manifest: manifestOf(manifest, 'manifest.json'),
     championManifest: manifestOf(theirs, "the champion's manifest.json"),
     declared: declaredOf(metrics),
+    championDeclared: declaredOf(theirMetrics),
     golden: known(undefined),
   };
 }

@@ -8,7 +8,7 @@ import type { GateRequest } from './gate-request.ts';
 import type { LoadedData } from './load-data.ts';
 import { loadData } from './load-data.ts';
 import { loadElsewhere } from './load-elsewhere.ts';
-import { openSide } from './load-side.ts';
+import { assertUnchanged, openSide } from './load-side.ts';
 import type { GatePlan, Sides } from './plan-gate.ts';
 import { planGate } from './plan-gate.ts';
 import { tryOut } from './try-out.ts';
@@ -35,7 +35,9 @@ type Loaded = Omit<LoadedGate, 'settings'>;
 async function loadHere(request: GateRequest, ports: GatePorts): Promise<Loaded> {
   const sides = await openSides(request, ports);
   try {
-    return await loadMeasured(request, sides, ports);
+    const loaded = await loadMeasured(request, sides, ports);
+    for (const side of [sides.challenger, sides.champion]) if (side) await assertUnchanged(side, ports.files);
+    return loaded;
   } finally {
     await closeAll(sides);
   }
@@ -99,6 +101,7 @@ function loadOne(
   const scheme = {
     task: plan.task.task,
     threshold: plan.threshold.value,
+    championThreshold: plan.championThreshold.value,
     classes: plan.classes,
     positive: request.outputs.positive,
   };

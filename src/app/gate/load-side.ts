@@ -77,6 +77,15 @@ async function openSession(
   }
 }
 
+/** Refuses a model whose bytes are not those that were listed any more: the verdict would speak of others than were measured. */
+export async function assertUnchanged(side: OpenSide, files: Files): Promise<void> {
+  if ((await files.digest(side.modelPath)) === modelDigestOf(side)) return;
+  throw new KnownGoodError(
+    'input',
+    `${JSON.stringify(side.modelPath)} changed while it was being gated. Run the gate again when nothing writes to it.`,
+  );
+}
+
 /** The digest that a verdict speaks of: of the folder's listing, or of the bare file. */
 export function digestOfSide(side: OpenSide): ReturnType<typeof artifactDigest> {
   const [only] = side.files;

@@ -1,3 +1,4 @@
+import { listNames } from '../../gate/mapping/sentences.ts';
 import type { Fact } from '../../core/fact.ts';
 import type { Contract, Documents, GateFacts } from '../../gate/facts.ts';
 import { canonicalLabel } from '../../gate/mapping/labels.ts';
@@ -10,7 +11,7 @@ import { planChallenger, planChampion } from './plan-side.ts';
 import { resolveContract } from './resolve-contract.ts';
 import type { ResolvedTask } from './resolve-task.ts';
 import { resolveTask } from './resolve-task.ts';
-import { resolveThreshold } from './resolve-threshold.ts';
+import { FROM_CONFIG, resolveThreshold } from './resolve-threshold.ts';
 
 /** Both sides of the comparison, read and loaded. */
 export interface Sides {
@@ -23,6 +24,8 @@ export interface GatePlan {
   task: ResolvedTask;
   contract: Fact<Contract>;
   threshold: GateFacts['threshold'];
+  /** The champion decides by its own documents, where the config names no threshold. */
+  championThreshold: GateFacts['threshold'];
   /** Class names in the order of the model's columns, where somebody names them. */
   classes: readonly string[] | undefined;
   documents: Documents;
@@ -52,11 +55,14 @@ export async function planGate(
   const challenger = planChallenger(sides.challenger, contract, request);
   const champion = sides.champion && planChampion(sides.champion, { contract, classes: named }, request);
   const task = await resolveTask(request.task, { challenger, data }, ports);
-  const threshold = resolveThreshold(request.outputs.threshold, documents);
+  const configured = request.outputs.threshold;
+  const threshold = resolveThreshold(configured, documents.manifest, documents.declared);
+  const theirs = resolveThreshold(configured, documents.championManifest, documents.championDeclared);
   return {
     task,
     contract,
     threshold,
+    championThreshold: theirs,
     classes: named,
     documents,
     challenger,
@@ -64,9 +70,9 @@ export async function planGate(
     assumptions: [
       ...(task.because === undefined ? [] : [`task ${task.task}: ${task.because}`]),
       ...mappingAssumptions(contract, challenger),
-      ...(threshold.source === 'default' && task.task === 'binary-classification'
-        ? ['decisions at threshold 0.5']
-        : []),
+      ...(threshold.source === FROM_CONFIG || task.task !== 'binary-classification'
+        ? []
+        : thresholdAssumptions(threshold, sides.champion && theirs)),
     ],
   };
 }
@@ -87,7 +93,22 @@ function mappingAssumptions(contract: Fact<Contract>, side: PlannedSide): string
   const target = names.length === 1 ? `input ${JSON.stringify(names[0])}` : `${names.length} inputs by name`;
   const labels = outputs.label === undefined ? '' : `, labels from ${JSON.stringify(outputs.label)}`;
   return [
-    ...(whence === undefined ? [] : [`${features.length} features from ${whence}, sent to ${target}`]),
+    ...(whence === undefined
+      ? []
+      : [
+          `${features.length} features from ${whence} in this order: ${listNames(features, 60)}; sent to ${target}`,
+        ]),
     `predictions from output ${JSON.stringify(outputs.numbers)}${labels}`,
   ];
+}
+
+/** A threshold that the config does not name is nobody's to trust: both are said. */
+function thresholdAssumptions(
+  own: GateFacts['threshold'],
+  theirs: GateFacts['threshold'] | undefined,
+): string[] {
+  const said = ({ value, source }: GateFacts['threshold']) =>
+    `threshold ${value} (${source === 'default' ? 'nobody names one' : source})`;
+  const champion = theirs === undefined ? [] : [`the champion's decisions at ${said(theirs)}`];
+  return [`decisions at ${said(own)}`, ...champion];
 }

@@ -62,12 +62,28 @@ export async function requestFromFlags(flags: GateFlags, files: Files): Promise<
 }
 
 function predictionsOf(flags: GateFlags, path: string): Pick<GateRequest, 'model' | 'data' | 'predictions'> {
+  const challenger = flags.challenger ?? 'challenger';
+  if (flags.label === undefined && flags.task !== 'score')
+    throw new KnownGoodError(
+      'usage',
+      'Name the column of the truth: --label COLUMN; for scores that need none, say --task score.',
+    );
+  if (flags.label !== undefined && flags.task === 'score')
+    throw new KnownGoodError(
+      'usage',
+      'Scores (--task score) have no label: leave --label out, or name the task.',
+    );
+  if ([flags.label, flags.champion].includes(challenger))
+    throw new KnownGoodError(
+      'usage',
+      `The challenger's column ${JSON.stringify(challenger)} is named as ${flags.label === challenger ? 'the label' : 'the champion'} too.`,
+    );
   return {
     model: baseName(path),
     data: [],
     predictions: {
       path,
-      challenger: flags.challenger ?? 'challenger',
+      challenger,
       ...(flags.champion === undefined
         ? { champion: 'champion', championGuessed: true }
         : flags.champion === 'none'

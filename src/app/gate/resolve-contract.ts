@@ -23,6 +23,14 @@ export interface ContractClues {
 
 /** The contract: the config's, else the champion's signature, else what the model says of itself, else the table's columns. */
 export function resolveContract(clues: ContractClues): Fact<Contract> {
+  const contract = contractOf(clues);
+  if (!contract.known || !contract.value.features.includes(clues.data.label)) return contract;
+  return unknown(
+    `The label ${JSON.stringify(clues.data.label)} is among the features: the model would be given the answer.`,
+  );
+}
+
+function contractOf(clues: ContractClues): Fact<Contract> {
   const { features, types, inputs, challenger, champion } = clues;
   if (features !== undefined)
     return known({ features, source: 'config', ...(types === undefined ? {} : { types }) });
@@ -55,7 +63,7 @@ function fromTable({ challenger, columns, data }: ContractClues): Fact<Contract>
   const width = input === undefined ? undefined : widthOf(input);
   const others = columns.filter((name) => name !== data.label && name !== data.id && name !== data.cluster);
   const likely = others.filter((name) => !NEVER_FEATURES.test(name));
-  for (const features of [others, likely]) {
+  for (const features of [likely, others]) {
     if (width === features.length || (width === undefined && features === likely))
       return known({ features, source: 'table' });
   }

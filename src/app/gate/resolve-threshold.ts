@@ -1,11 +1,15 @@
 import type { Documents, GateFacts } from '../../gate/facts.ts';
 
-/** The threshold of decisions: the config's, else the manifest's, else the one of metrics.json, else 0.5. */
+/** The source of a threshold that the config names. */
+export const FROM_CONFIG = 'from the config';
+
+/** The threshold of one model's decisions: the config's, else its own manifest's, else the one of its metrics.json, else 0.5. */
 export function resolveThreshold(
   configured: number | undefined,
-  { manifest, declared }: Documents,
+  manifest: Documents['manifest'],
+  declared: Documents['declared'],
 ): GateFacts['threshold'] {
-  if (configured !== undefined) return { value: configured, source: 'from the config' };
+  if (configured !== undefined) return { value: configured, source: FROM_CONFIG };
   if (manifest?.fields.threshold !== undefined)
     return { value: manifest.fields.threshold, source: 'from manifest.json' };
   const claimed = declared?.threshold;

@@ -1,8 +1,10 @@
 import type { GateRun } from '../../app/gate/run-gate.ts';
+import { REPORT_FILES, REPORT_FOLDER } from '../../app/gate/report-files.ts';
 import { runGate } from '../../app/gate/run-gate.ts';
 import { nodeFiles } from '../../adapters/files/node-files.ts';
 import { exitCodeOf } from '../../core/outcome.ts';
 import { toTerminal } from '../../report/to-terminal.ts';
+import { visibleText } from '../../report/visible-text.ts';
 import { summaryLine } from '../../report/summary-line.ts';
 import { gatePorts } from '../gate-ports.ts';
 import type { GateWish } from '../prepare-gate.ts';
@@ -58,6 +60,8 @@ export const gateCommand: Command = async (args, host) => {
   const { values, positionals } = parseFlags(args, OPTIONS);
   const artifact = onlyOne(positionals) ?? values.artifact;
   const progress = terminalProgress(host, values.quiet || values.json);
+  const out = values.out ?? REPORT_FOLDER;
+  await nodeFiles.remove(out, REPORT_FILES);
   const prepared = await prepareGate(wishOf(values, artifact), {
     cwd: host.cwd(),
     baseBranch: host.env['GITHUB_BASE_REF'] || undefined,
@@ -65,7 +69,6 @@ export const gateCommand: Command = async (args, host) => {
   try {
     const run = await runGate(prepared.request, gatePorts(host.env, progress.step));
     progress.done();
-    const out = values.out ?? 'known-good-report';
     await nodeFiles.write(out, run.files);
     host.stdout.write(rendered(run, { values, host, out }));
     return exitCodeOf(run.verdict.outcome);
@@ -97,5 +100,11 @@ function rendered(run: GateRun, { values, host, out }: { values: Flags; host: Ho
   if (values.json) return run.files['verdict.json'];
   if (values.quiet) return `${summaryLine(run.verdict)}\n`;
   const color = host.stdout.isTTY === true && !values['no-color'] && host.env['NO_COLOR'] === undefined;
-  return `${toTerminal(run.report, { color })}\nThe whole report: ${out}/report.html\n`;
+  return `${toTerminal(run.report, { color })}${guesses(run)}\nThe whole report: ${out}/report.html\n`;
+}
+
+/** What was guessed is no secret of a folded section: whoever reads the verdict here reads this too. */
+function guesses({ verdict }: GateRun): string {
+  if (verdict.assumptions.length === 0) return '';
+  return `\nGuessed, because nobody said it:\n${verdict.assumptions.map((each) => `  ${visibleText(each)}\n`).join('')}`;
 }

@@ -30,7 +30,7 @@ By config (.github/known-good.yml)
 
 Predictions made elsewhere (CSV or JSONL; marked so in the verdict)
   known-good gate --predictions FILE
-    --label COLUMN               the truth; left out for scores (task: score)
+    --label COLUMN               the truth; per-item scores have none: --task score
     --challenger COLUMN          default: challenger; several classes: challenger.CLASS
     --champion COLUMN            default: champion; "none" when there is none
 

@@ -1,5 +1,6 @@
 import type { StepOutput } from '../../adapters/github/actions-runner.ts';
 import type { GateRequest } from '../../app/gate/gate-request.ts';
+import { REPORT_FILES, REPORT_FOLDER } from '../../app/gate/report-files.ts';
 import type { GateRun } from '../../app/gate/run-gate.ts';
 import { exitCodeOfError, KnownGoodError, messageChain } from '../../core/errors.ts';
 import type { Outcome } from '../../core/outcome.ts';
@@ -32,6 +33,7 @@ export async function runGateAction(
 ): Promise<number> {
   try {
     const inputs = readGateInputs(env);
+    await world.files.remove(inputs.out ?? REPORT_FOLDER, REPORT_FILES);
     const prepared = await world.prepare(wishOf(inputs));
     try {
       return await report(await world.run(prepared.request), inputs, world);
@@ -50,7 +52,7 @@ function wishOf({ slices, out: _out, hold: _hold, ...inputs }: GateInputs): Gate
 }
 
 async function report(run: GateRun, inputs: GateInputs, { output, files }: ActionWorld): Promise<number> {
-  const out = inputs.out ?? 'known-good-report';
+  const out = inputs.out ?? REPORT_FOLDER;
   const { verdict } = run;
   await files.write(out, run.files);
   output.print(toTerminal(run.report));

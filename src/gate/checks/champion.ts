@@ -11,6 +11,7 @@ import type { DataFacts, GateFacts } from '../facts.ts';
 import { countOf, moreRows } from '../mapping/sentences.ts';
 import type { GateSettings, MetricGate } from '../settings.ts';
 import { result } from './check.ts';
+import { worseThanGuessing } from './worse-than-guessing.ts';
 import type { Check } from './check.ts';
 
 /** Not worse than the champion: both on the same rows, the loss proved to be within the margin. Without one: the naive predictor. */
@@ -22,7 +23,8 @@ export const checkChampion: Check = (facts, settings) =>
       (key) => settings.metrics[key]?.maxDrop !== undefined && settings.metrics[key]?.compare === 'champion',
     );
     const rival = rivalOf(facts, data);
-    return keys.map((key) => compareOne(key, { facts, data, sample, settings, rival }));
+    const compared = keys.map((key) => compareOne(key, { facts, data, sample, settings, rival }));
+    return [...worseThanGuessing(data), ...compared];
   });
 
 type Rival = { name: 'champion' | 'naive'; sample: Sample } | { name: 'none'; why: string; asked: boolean };
@@ -66,7 +68,7 @@ function compareOne(key: MetricKey, subject: Subject): CheckResult {
 }
 
 /** The same model file on both sides: nothing can have become worse. */
-function sameBytes({ challenger, champion }: GateFacts): boolean {
+export function sameBytes({ challenger, champion }: GateFacts): boolean {
   return (
     challenger !== undefined && champion !== undefined && challenger.modelDigest === champion.modelDigest
   );

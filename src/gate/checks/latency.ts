@@ -141,6 +141,8 @@ function ratioCheck(facts: GateFacts, side: SideFacts, settings: GateSettings): 
   const times = sortedTimes(side);
   const rival = facts.champion && sortedTimes(facts.champion);
   const id = 'latency.ratio';
+  if (limit !== undefined && facts.champion === undefined)
+    return [unopposed(id, facts.noChampion?.why ?? 'nobody named a champion.')];
   if (!times.known || !rival?.known)
     return missing(id, limit, 'the ratio of latencies needs both models timed in one run.');
   const ratio = quantile(times.value, 0.5) / quantile(rival.value, 0.5);
@@ -158,6 +160,18 @@ function ratioCheck(facts: GateFacts, side: SideFacts, settings: GateSettings): 
       message: `The median is ${ratio.toFixed(2)} times the champion's${asked}.`,
     }),
   ];
+}
+
+/** A ratio to a champion that is not there proves nothing either way; the comparison of metrics says what to do about it. */
+function unopposed(id: string, why: string): CheckResult {
+  return result({
+    id,
+    check: 'latency',
+    role: 'gate',
+    outcome: 'hold',
+    reason: 'no-champion',
+    message: `The ratio of latencies needs a champion: ${why}`,
+  });
 }
 
 function coldStart(facts: GateFacts, side: SideFacts, settings: GateSettings): CheckResult[] {

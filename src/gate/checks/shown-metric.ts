@@ -57,7 +57,9 @@ function differenceInterval(key: MetricKey, { data, sample, settings }: MetricSu
   const gated = settings.metrics[key]?.maxDrop !== undefined;
   if (gated || !METRICS[key].paired || !data.champion?.known) return undefined;
   const pair = { champion: data.champion.value.sample, challenger: sample };
-  const { interval, method } = comparePaired(key, pair, { margin: 0, ...clustersOf(data) });
+  const bound = settings.metrics[key]?.bound;
+  const options = { margin: 0, ...clustersOf(data), ...(bound === undefined ? {} : { bound }) };
+  const { interval, method } = comparePaired(key, pair, options);
   return interval === undefined ? undefined : { interval, method };
 }
 

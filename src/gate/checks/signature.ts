@@ -123,7 +123,8 @@ function claimedFeatures(
     return { names: columnsFed(side) ?? inputs.map((input) => input.name), by: 'its signature' };
   const fromMetadata = featureNamesOf(side.structure.metadata);
   if (fromMetadata !== undefined) return { names: fromMetadata, by: 'its metadata' };
-  const features = facts.documents.manifest?.fields.features;
+  const listed = facts.documents.manifest?.fields.features;
+  const features = listed?.includes('TODO') === true ? undefined : listed;
   return features === undefined ? undefined : { names: features, by: 'its manifest' };
 }
 

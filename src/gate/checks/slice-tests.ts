@@ -25,7 +25,7 @@ export interface SliceTest {
 export function sliceTests(
   data: DataFacts,
   settings: GateSettings,
-  pair: { challenger: Sample; champion: Sample },
+  pair: { challenger: Sample; champion: Sample; sameBytes: boolean },
 ): SliceTest[] {
   const keys = metricsOf(pair.challenger.task).filter(
     (key) => METRICS[key].paired && marginOf(key, settings) !== undefined,
@@ -74,7 +74,7 @@ interface TestInput {
   slice: string;
   rows: readonly number[];
   settings: GateSettings;
-  pair: { challenger: Sample; champion: Sample };
+  pair: { challenger: Sample; champion: Sample; sameBytes: boolean };
   clusters: Int32Array | undefined;
 }
 
@@ -88,6 +88,7 @@ function sliceTest(key: MetricKey, { slice, rows, settings, pair, clusters }: Te
     { champion: selectRows(pair.champion, rows), challenger: selectRows(pair.challenger, rows) },
     {
       margin,
+      sameBytes: pair.sameBytes,
       ...(bound === undefined ? {} : { bound }),
       ...(clusters === undefined ? {} : { clusters: Int32Array.from(rows, (row) => clusters[row] ?? 0) }),
     },

@@ -6,7 +6,7 @@ import { ONE_SIDED, TWO_SIDED } from '../../stats/interval.ts';
 import type { DataFacts, GateFacts } from '../facts.ts';
 import { countOf, listNames } from '../mapping/sentences.ts';
 import type { GateSettings } from '../settings.ts';
-import { comparisonMessage } from './champion.ts';
+import { comparisonMessage, sameBytes } from './champion.ts';
 import { result } from './check.ts';
 import type { SliceTest } from './slice-tests.ts';
 import { leftOutOf, sliceTests } from './slice-tests.ts';
@@ -21,6 +21,7 @@ export const checkSlices: Check = (facts, settings) =>
     const tests = sliceTests(data, settings, {
       challenger: data.challenger.value.sample,
       champion: data.champion.value.sample,
+      sameBytes: sameBytes(facts),
     });
     const compared = tests.length === 0 ? [nothingToCompare(data, settings)] : judge(data, settings, tests);
     return [...compared, ...uncomparable(data, settings)];
@@ -99,7 +100,9 @@ function idOf(data: DataFacts): string {
 function judge(data: DataFacts, settings: GateSettings, tests: readonly SliceTest[]): CheckResult[] {
   const tested = tests.filter((test) => test.comparison !== undefined);
   const adjusted = benjaminiHochberg(tested.map((test) => test.comparison?.pHarm ?? 1));
-  const harmed = new Set(tested.filter((_, i) => (adjusted[i] ?? 1) <= 1 - ONE_SIDED));
+  const harmed = new Set(
+    tested.filter((test, i) => test.comparison?.decision === 'fail' && (adjusted[i] ?? 1) <= 1 - ONE_SIDED),
+  );
   const rows = tests.map((test) => sliceResult(test, { data, settings, harmed: harmed.has(test) }));
   return [summary(data, settings, { tests, harmed: [...harmed] }), ...rows];
 }
@@ -184,16 +187,14 @@ function summary(
   const slices = new Set(tests.map((test) => test.slice));
   const names = [...new Set(harmed.map((test) => test.slice))];
   const small = new Set(
-    tests
-      .filter(({ comparison }) => comparison === undefined || comparison.reason === 'too-few-rows')
-      .map((test) => test.slice)
-      .filter((slice) => !names.includes(slice)),
+    tests.filter((test) => test.comparison?.interval === undefined).map((test) => test.slice),
   );
-  const tooFew = small.size === 0 ? '' : ` Too few rows to tell: ${listNames([...small], 8)}.`;
+  const tooFew = small.size === 0 ? '' : ` Nothing can be told of: ${listNames([...small], 8)}.`;
   const leftOut = data.slices.map(leftOutOf).join('');
   const compared = tests.filter((test) => test.comparison !== undefined).length;
   const open =
-    settings.slices.require === 'proved' && tests.some((test) => test.comparison?.decision !== 'pass');
+    settings.slices.require === 'proved' &&
+    (leftOut !== '' || tests.some((test) => test.comparison?.decision !== 'pass'));
   return result({
     id: idOf(data),
     check: 'slices',

@@ -78,6 +78,9 @@ export function numericLabels(labels: readonly string[]): Fact<Float64Array> {
   return known(values);
 }
 
+/** How R, pandas and databases write a value that is not there. */
+const MISSING = ['', 'NA', 'N/A', '<NA>', 'None', 'null', 'NULL', 'NaN', 'nan'];
+
 /** Unknown when a label is missing: a row without a label cannot be measured, and must not vanish. */
 export function completeLabels(labels: readonly string[], column: string): Fact<readonly string[]> {
   const missing = labels.reduce((sum, label) => sum + (isMissing(label) ? 1 : 0), 0);
@@ -90,5 +93,5 @@ export function completeLabels(labels: readonly string[], column: string): Fact<
 
 /** Empty, or not a number as tools write it. */
 function isMissing(label: string): boolean {
-  return /^\s*(nan)?\s*$/i.test(label);
+  return MISSING.includes(label.trim());
 }

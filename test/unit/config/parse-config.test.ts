@@ -108,7 +108,7 @@ describe('rules across keys', () => {
     [
       'a bound for a share',
       '    gates: { metrics: { brier: { max_drop: 0.1, bound: 1 } } }',
-      'only for log_loss, mae and mean_score',
+      'only for log_loss, mae, rmse, bias, mean_score',
     ],
     [
       'a nearly known metric',

@@ -112,11 +112,15 @@ describe('comparePaired decides', () => {
         truth,
         truth.map((label) => label + shift),
       );
-    expect(comparePaired('mae', { champion: guess(3), challenger: guess(1) }, { margin: 1 })).toMatchObject({
+    expect(
+      comparePaired('mae', { champion: guess(3), challenger: guess(1) }, { margin: 1, bound: 50 }),
+    ).toMatchObject({
       decision: 'pass',
       difference: -2,
     });
-    expect(comparePaired('mae', { champion: guess(1), challenger: guess(9) }, { margin: 1 })).toMatchObject({
+    expect(
+      comparePaired('mae', { champion: guess(1), challenger: guess(9) }, { margin: 1, bound: 50 }),
+    ).toMatchObject({
       decision: 'fail',
     });
     const pair = { champion: scored(good), challenger: scored(good.map((score) => score + 0.1)) };
@@ -191,11 +195,12 @@ describe('comparePaired refuses to prove', () => {
     const result = comparePaired(
       'mae',
       { champion: regression(truth, close), challenger: regression(truth, wild) },
-      { margin: 2 },
+      { margin: 2, bound: 99 },
     );
     expect(result).toMatchObject({ decision: 'hold', reason: 'interval-crosses-margin' });
     expect(result.interval?.high).toBe(result.difference);
     expect(result.method).toContain('1 row clipped at 99');
+    expect(result.pHarm).toBeLessThanOrEqual(1);
   });
 
   it.each([

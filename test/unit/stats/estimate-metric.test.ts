@@ -26,9 +26,10 @@ describe('estimateMetric', () => {
   it.each(cases)(
     '$task: $key has its value inside its interval, and the same one again',
     ({ key, sample }) => {
-      const estimate = estimateMetric(key, sample, { seed });
+      const options = { seed, ...(['mae', 'rmse', 'bias'].includes(key) ? { bound: 1000 } : {}) };
+      const estimate = estimateMetric(key, sample, options);
       expect(estimate.value).toBeCloseTo(computeMetric(key, sample), 12);
-      expect(estimateMetric(key, sample, { seed })).toEqual(estimate);
+      expect(estimateMetric(key, sample, options)).toEqual(estimate);
       if (key === 'max_error') expect(estimate.why).toMatch(/no sample bounds/);
       else if (key === 'roc_auc') expect(estimate.why).toMatch(/The smaller class has \d+ rows, too few/);
       else expect(estimate.interval).toSatisfy(between(estimate.value));
@@ -130,20 +131,25 @@ describe('without an interval', () => {
 });
 
 describe('bounded means', () => {
-  it('clip a log loss at 10 nats, say so, and reach to the mean itself', () => {
+  it('clip a log loss at a bound, say so, and reach to the mean itself', () => {
     const scores = [...Array.from({ length: 30 }, () => 0.8), 1e-15];
     const estimate = estimateMetric('log_loss', binarySample({ labels: scores.map(() => 1), scores }), {
       seed,
+      bound: 10,
     });
     expect(estimate.method).toMatch(/, 1 row clipped at 10 nats$/);
     expect(estimate.interval?.high).toBeGreaterThanOrEqual(estimate.value);
   });
 
-  it('take the range of the labels for errors, unless a bound is given', () => {
+  it('take no range from the labels for errors: without a bound nothing is proved', () => {
     const sample = regressionSample({ labels: [0, 5, 10], predictions: [1, 5, 10] });
     const errors = Float64Array.of(1, 0, 0);
-    const { interval } = meanInterval(errors, { low: 0, high: 10 });
-    expect(estimateMetric('mae', sample, { seed }).interval).toEqual(interval);
+    for (const key of ['mae', 'rmse', 'bias'] as const) {
+      expect(estimateMetric(key, sample, { seed })).toMatchObject({
+        interval: undefined,
+        why: expect.stringMatching(/set bound/),
+      });
+    }
     const bounded = meanInterval(errors, { low: 0, high: 2 });
     expect(estimateMetric('mae', sample, { seed, bound: 2 }).interval).toEqual(bounded.interval);
   });
@@ -151,7 +157,7 @@ describe('bounded means', () => {
   it('root the bounds of the mean square for the RMSE', () => {
     const sample = regressionSample({ labels: [0, 5, 10], predictions: [1, 5, 8] });
     const { interval } = meanInterval(Float64Array.of(1, 0, 4), { low: 0, high: 100 });
-    expect(estimateMetric('rmse', sample, { seed }).interval).toEqual({
+    expect(estimateMetric('rmse', sample, { seed, bound: 10 }).interval).toEqual({
       low: Math.sqrt(interval.low),
       high: Math.sqrt(interval.high),
     });

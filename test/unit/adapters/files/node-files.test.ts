@@ -143,3 +143,23 @@ describe('writing', () => {
     expect(readdirSync(join(root, 'out'))).toEqual(['report.md']);
   });
 });
+
+describe('a report folder', () => {
+  it('is cleared of what another run left, and of nothing else', async () => {
+    const root = folder({ 'verdict.json': '{"outcome":"pass"}', 'mine.txt': 'kept' });
+    await nodeFiles.remove(root, ['verdict.json', 'report.md']);
+    expect(readdirSync(root)).toEqual(['mine.txt']);
+    await expect(nodeFiles.remove(join(root, 'nowhere'), ['verdict.json'])).resolves.toBeUndefined();
+  });
+
+  it('that is a link is refused, and links inside of it are replaced, never followed', async () => {
+    const root = folder({ 'victim.txt': 'precious', 'out/keep': '' });
+    symlinkSync(join(root, 'out'), join(root, 'linked'));
+    await expect(nodeFiles.remove(join(root, 'linked'), ['report.md'])).rejects.toThrow(/is a link/);
+    symlinkSync('../victim.txt', join(root, 'out/report.md'));
+    symlinkSync('../victim.txt', join(root, 'out/report.md.partial'));
+    await nodeFiles.write(join(root, 'out'), { 'report.md': 'report' });
+    expect(readFileSync(join(root, 'victim.txt'), 'utf8')).toBe('precious');
+    expect(readFileSync(join(root, 'out/report.md'), 'utf8')).toBe('report');
+  });
+});

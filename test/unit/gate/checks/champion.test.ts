@@ -59,7 +59,7 @@ describe('better and worse', () => {
     ],
     [
       'lower is better: loss',
-      { key: 'mae', gate: { maxDrop: 1 }, ours: off(5), theirs: off(1) },
+      { key: 'mae', gate: { maxDrop: 1, bound: 100 }, ours: off(5), theirs: off(1) },
       'fail',
       /4\.0* worse than/,
     ],

@@ -93,7 +93,7 @@ describe('slices that are too small', () => {
     const [shown, ...rows] = run({ values });
     expect(shown).toMatchObject({
       outcome: 'pass',
-      message: expect.stringMatching(/Too few rows to tell: .*"g = few"/),
+      message: expect.stringMatching(/Nothing can be told of: .*"g = few"/),
     });
     expect(rows.find((row) => row.subject === 'g = few')).toMatchObject({
       role: 'inform',
@@ -109,6 +109,7 @@ describe('slices that are too small', () => {
     const many = Array.from({ length: ROWS }, (_, i) => (i < 3000 ? `big${i % 30}` : `small${i % 200}`));
     const [summary, ...rows] = run({ values: many });
     expect(rows).toHaveLength(100);
+    expect(run({ values: many, slices: { require: 'proved' } })[0]?.outcome).toBe('hold');
     expect(summary?.message).toMatch(
       /Of "g" only the 100 largest slices were tested; 130 smaller ones with 650 rows were left out/,
     );

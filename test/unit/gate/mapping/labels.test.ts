@@ -10,6 +10,15 @@ import {
 } from '../../../../src/gate/mapping/labels.ts';
 import { planOutputs } from '../../../../src/gate/mapping/output-plan.ts';
 
+describe('labels that are not there', () => {
+  it.each(['', ' ', 'NA', 'N/A', '<NA>', 'None', 'null', 'NaN'])('%j is missing, and no class', (text) => {
+    expect(completeLabels(['yes', text], 'y')).toMatchObject({
+      known: false,
+      why: expect.stringMatching(/1 row of 2 has no label/),
+    });
+  });
+});
+
 describe('labels', () => {
   it.each([
     ['1.0', '1'],

@@ -1,0 +1,61 @@
+import type { CheckResult } from '../../core/check.ts';
+import { formatMetric } from '../../core/format-metric.ts';
+import type { MetricKey } from '../../core/metric.ts';
+import { METRICS } from '../../core/metric.ts';
+import type { Sample } from '../../core/task.ts';
+import { comparePaired } from '../../stats/compare-paired.ts';
+import { computeMetric } from '../../stats/compute-metric.ts';
+import { naiveSample } from '../../stats/naive.ts';
+import type { DataFacts } from '../facts.ts';
+import { listNames, quote } from '../mapping/sentences.ts';
+import { result } from './check.ts';
+
+/** What tells at once that classes were mixed up. */
+const TELLING: Partial<Record<Sample['task'], MetricKey>> = {
+  'binary-classification': 'roc_auc',
+  'multiclass-classification': 'accuracy',
+};
+
+/**
+ * A model that is proved to be worse than a predictor that sees nothing was probably read with its classes mixed up; then
+ * every comparison points the wrong way. That holds the verdict, whichever of the two models it is.
+ */
+export function worseThanGuessing(data: DataFacts): CheckResult[] {
+  const sides = [
+    { name: 'champion', fact: data.champion },
+    { name: 'challenger', fact: data.challenger },
+  ] as const;
+  return sides.flatMap(({ name, fact }) => (fact?.known ? suspect(name, fact.value.sample, data) : []));
+}
+
+function suspect(name: 'champion' | 'challenger', sample: Sample, data: DataFacts): CheckResult[] {
+  const key = TELLING[sample.task];
+  const naive = key === undefined ? undefined : naiveSample(sample);
+  if (key === undefined || naive === undefined) return [];
+  const clusters = data.clusters === undefined ? {} : { clusters: data.clusters };
+  const compared = comparePaired(key, { champion: naive, challenger: sample }, { margin: 0, ...clusters });
+  if (compared.decision !== 'fail') return [];
+  return [
+    result({
+      id: `${data.role === 'frozen' ? 'champion.frozen' : 'champion'}.guessing.${name}`,
+      check: 'champion',
+      role: 'gate',
+      outcome: 'hold',
+      reason: 'worse-than-guessing',
+      subject: data.role,
+      measured: computeMetric(key, sample),
+      unit: METRICS[key].unit,
+      n: data.rows,
+      message: `${METRICS[key].name} of the ${name} is ${formatMetric(key, computeMetric(key, sample))}, proved to be worse than guessing: ${questionOf(data)}`,
+      settle:
+        'Name the positive class (--positive, or outputs: { positive: … }), or the classes in the order of the model (outputs: { classes: […] }).',
+    }),
+  ];
+}
+
+function questionOf({ scheme }: DataFacts): string {
+  if (!scheme.known || scheme.value.task === 'regression') return 'are the classes right?';
+  if (scheme.value.task === 'binary-classification')
+    return `is ${quote(scheme.value.positive)} really the positive class?`;
+  return `are the model's columns really ${listNames(scheme.value.classes, 8)}, in this order?`;
+}
