@@ -196,7 +196,7 @@ export function comparisonMessage(
   { data, rivalName, margin, comparison }: Omit<Compared, 'id'>,
 ): string {
   const { name, better } = METRICS[key];
-  const rows = countOf(comparison.n, data.clusters === undefined ? 'row' : 'cluster');
+  const rows = `${countOf(comparison.n, 'row')}${data.clusters === undefined ? '' : ' in clusters'}`;
   if (comparison.reason === 'same-bytes')
     return `${name} is the champion's own: both files have the same digest.`;
   const loss = lossOf(key, comparison.challenger, comparison.champion);

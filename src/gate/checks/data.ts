@@ -183,6 +183,7 @@ function shared(data: DataFacts, settings: GateSettings): CheckResult[] {
       data,
       limit,
       seen: rows,
+      holds: true,
       message:
         rows === 0
           ? `No row stands in the training table too (by ${by}).`
@@ -210,15 +211,17 @@ interface Limited {
   data: DataFacts;
   limit: number | undefined;
   seen: number;
+  /** Without a limit any at all holds, instead of being shown alone. */
+  holds?: boolean;
   message: string;
 }
 
-function limited({ id, data, limit, seen, message }: Limited): CheckResult {
+function limited({ id, data, limit, seen, holds = false, message }: Limited): CheckResult {
   const within = limit === undefined ? seen === 0 : seen <= limit;
   return result({
     id,
     check: 'data',
-    role: limit === undefined ? 'inform' : 'gate',
+    role: limit === undefined && !holds ? 'inform' : 'gate',
     outcome: within ? 'pass' : limit === undefined ? 'hold' : 'fail',
     reason: within ? 'within-limit' : 'above-max',
     subject: data.role,
