@@ -15,7 +15,7 @@ export interface EstimateOptions {
   seed: number;
   /** n ids: rows of the same id belong to one entity and are resampled together. */
   clusters?: Int32Array | undefined;
-  /** Largest absolute error (mae, rmse, bias; default: the range of the labels), log loss (default 10 nats) or absolute score (mean_score) that counts. */
+  /** Largest absolute error (mae, rmse, bias; without it there is no interval), log loss (default: all of it, 34.5 nats) or absolute score (mean_score) that counts. */
   bound?: number | undefined;
 }
 
