@@ -10,33 +10,19 @@ export interface Range {
 }
 
 /**
- * p-value of "the mean is at most `mean`" for independent values in `range`: 1 over the capital of a gambler who
- * spreads it over a fixed table of constant bets, at most 1. Valid at every n and at every look (Ville's
- * inequality), and independent of the order of the values. A value outside the range is an `internal` error.
- * Source: Waudby-Smith & Ramdas 2024, "Estimating means of bounded random variables by betting", §B.6 (dKelly).
- */
-export function bettingPValue(values: Float64Array, range: Range, mean: number): number {
-  return pValueOf([scaledStakes(values, range)], range, mean);
-}
-
-/** Whether the bets prove at level `alpha` that the mean is above `mean`; see `bettingPValue`. */
-export function bettingRejects(
-  values: Float64Array,
-  range: Range,
-  test: { mean: number; alpha: number },
-): boolean {
-  return bettingPValue(values, range, test.mean) <= test.alpha;
-}
-
-/**
- * Both one-sided bounds, each at 1 − `alpha`, of the mean of independent values in `range`: the means that
- * the bets cannot disprove. The whole range when there are no values. Rounded outwards by less than 1e-9 of the range.
+ * Both one-sided bounds, each at 1 − `alpha`, of the mean of independent values in `range`: the means that the bets cannot
+ * disprove, valid at every n and at every look, and independent of the order of the values. The whole range when there are no values.
+ * Rounded outwards by less than 1e-9 of the range. A value outside the range is an `internal` error.
  */
 export function bettingInterval(values: Float64Array, range: Range, alpha: number): Interval {
   return boundsOf([scaledStakes(values, range)], range, alpha);
 }
 
-/** `bettingPValue` for units that are scaled already, in one or more arrangements. */
+/**
+ * p-value of "the mean is at most `mean`" for independent units, scaled already, in one or more arrangements: 1 over the capital of a
+ * gambler who spreads it over a fixed table of constant bets, at most 1. Valid at every n and at every look (Ville's inequality).
+ * Source: Waudby-Smith & Ramdas 2024, "Estimating means of bounded random variables by betting", §B.6 (dKelly).
+ */
 export function pValueOf(arrangements: readonly Stakes[], range: Range, mean: number): number {
   if (mean < range.low) return 0;
   const scaled = (mean - range.low) / (range.high - range.low);

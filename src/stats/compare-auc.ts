@@ -8,7 +8,7 @@ import type { LossBound } from './loss-bound.ts';
 import { growthByError } from './rows-needed.ts';
 
 /** DeLong decides from this many expected misranked rows of the smaller class on: min(P, N)·(1 − AUC). */
-const FEWEST_MISRANKED = 10;
+export const FEWEST_MISRANKED = 10;
 
 /** The loss in AUC, the moments of its error, and the guards' ingredients. */
 interface AucLoss {

@@ -9,11 +9,11 @@ import { CLOSED_FORM, FEWEST_ROWS } from './mean-interval.ts';
 import { fewest, growthByError, unitsByBetting } from './rows-needed.ts';
 import { mirroredStakes, type Stakes } from './stakes.ts';
 
-/** Independent units of a mean loss: rows, or clusters scaled by the largest one. */
+/** Independent units of a mean loss: rows, or clusters scaled by the most rows that one is taken to have. */
 export interface LossUnits {
-  /** Sum of the losses of each unit over the largest unit's rows. */
+  /** Sum of the losses of each unit over the most rows of a unit. */
   totals: Float64Array;
-  /** Rows of each unit over the largest unit's rows; `undefined`: all 1. */
+  /** Rows of each unit over the most rows of a unit; `undefined`: all 1. */
   weights: Float64Array | undefined;
   /** The largest loss that one row can show. */
   range: number;
@@ -22,13 +22,22 @@ export interface LossUnits {
 /** Rows as they are, or summed over their clusters: the mean loss stays Σ totals ÷ Σ weights. */
 export function lossUnits(losses: Float64Array, range: number, clusters: Clusters | undefined): LossUnits {
   if (clusters === undefined) return { totals: losses, weights: undefined, range };
-  const largest = clusters.sizes.reduce((most, size) => Math.max(most, size), 1);
+  const largest = mostRows(clusters.sizes);
   const sums = sumsByCluster(clusters.indexOf, (row) => losses[row] ?? NaN, clusters.count);
   return {
     totals: sums.map((sum) => sum / largest),
     weights: clusters.sizes.map((size) => size / largest),
     range,
   };
+}
+
+/**
+ * The most rows that an entity is taken to have: where sizes differ, twice the most seen, since larger ones are yet to come; where all
+ * are alike, as many as seen.
+ */
+function mostRows(sizes: Float64Array): number {
+  const most = sizes.reduce((largest, size) => Math.max(largest, size), 1);
+  return sizes.every((size) => size === most) ? most : 2 * most;
 }
 
 /**

@@ -55,7 +55,8 @@ export interface Comparison {
 /**
  * Non-inferiority on the same rows: `pass` iff the one-sided 95 % upper bound of the loss is within the margin, `fail` iff its
  * lower bound is beyond it, else `hold`. At a true loss equal to the margin, each of pass and fail is meant to have a chance of at
- * most 5 % at every n: proved where betting or agreement decides, measured elsewhere; not measured with clusters.
+ * most 5 % at every n: proved where betting or agreement decides, measured elsewhere; with clusters of unequal size as long as none has
+ * more than twice the rows of the largest seen.
  * Labels that differ are an `internal` error, a margin or bound that is no usable number a `config` error.
  */
 export function comparePaired(key: MetricKey, pair: SamplePair, options: PairedOptions): Comparison {

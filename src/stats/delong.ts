@@ -23,12 +23,6 @@ export function placements(labels: Uint8Array, scores: Float64Array): Placements
   return { auc: meanOf(above), positives: above, negatives: below };
 }
 
-/** AUC and DeLong's variance of it; the variance is Infinity (nothing known) with fewer than 2 rows of a class. */
-export function delongVariance(labels: Uint8Array, scores: Float64Array): { auc: number; variance: number } {
-  const { auc, positives, negatives } = placements(labels, scores);
-  return { auc, variance: momentsOfMean(positives).variance + momentsOfMean(negatives).variance };
-}
-
 /** Second and third central moment of the mean of independent values; Infinity and 0 with fewer than 2 values. */
 export function momentsOfMean(values: Float64Array): { mean: number; variance: number; third: number } {
   const n = values.length;

@@ -14,14 +14,26 @@ import { meanInterval } from './mean-interval.ts';
 import { meanScore } from './mean-score.ts';
 import { quantile, quantileInterval } from './quantile.ts';
 
+/** What is known about the values and the rows. */
+export interface RowFacts {
+  bound?: number | undefined;
+  /** Rows come in clusters, so that no method for independent rows is enough. */
+  clustered: boolean;
+}
+
 /**
  * The estimate of a metric from independent rows, by the method made for it; undefined where there is none and resampling must do.
  * `bound` is the largest absolute error (mae, rmse, bias; without it there is no interval), log loss (34.5 nats, all of it) or absolute score (none) that counts.
  */
-export function directEstimate(key: MetricKey, sample: Sample, bound?: number): Estimate | undefined {
+export function directEstimate(
+  key: MetricKey,
+  sample: Sample,
+  { bound, clustered }: RowFacts,
+): Estimate | undefined {
   switch (sample.task) {
     case 'binary-classification':
-      return directBinary(key, sample) ?? directProbability(key, sample, bound);
+      if (key === 'roc_auc') return estimateAuc(sample, { clustered });
+      return directShare(key, sample) ?? directProbability(key, sample, bound);
     case 'multiclass-classification':
       return directProbability(key, sample, bound);
     case 'regression':
@@ -31,8 +43,7 @@ export function directEstimate(key: MetricKey, sample: Sample, bound?: number): 
   }
 }
 
-function directBinary(key: MetricKey, sample: BinarySample): Estimate | undefined {
-  if (key === 'roc_auc') return estimateAuc(sample);
+function directShare(key: MetricKey, sample: BinarySample): Estimate | undefined {
   if (key === 'precision') return estimatePrecision(sample);
   if (key === 'recall') return estimateRecall(sample);
   return key === 'f1' ? estimateF1(sample) : undefined;

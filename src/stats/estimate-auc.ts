@@ -1,48 +1,67 @@
 import type { BinarySample } from '../core/task.ts';
-import { delongVariance } from './delong.ts';
-import { normalQuantile } from './distributions.ts';
+import { blockLosses } from './auc-blocks.ts';
+import { boundsOf, scaledStakes } from './betting.ts';
+import { closedForm } from './closed-form.ts';
+import { FEWEST_MISRANKED } from './compare-auc.ts';
+import { momentsOfMean, placements, type Placements } from './delong.ts';
 import { type Estimate, type IntervalResult, noInterval } from './estimate.ts';
-import { ONE_SIDED } from './interval.ts';
+import { type Interval, ONE_SIDED } from './interval.ts';
 
-const METHOD = 'DeLong, logit scale';
-const FEWEST = 10;
+const METHOD = 'DeLong';
 
 /**
- * ROC-AUC with DeLong's standard error (1988) carried to the logit scale (Pepe 2003, §5.2.2), so that the bounds stay in (0, 1).
- * No interval unless min(positives, negatives) · (1 − AUC) ≥ 10: below that, the bounds miss their level.
+ * ROC-AUC with the bounds of the comparison of two: DeLong's standard error (1988) with a correction for skewness, where the smaller
+ * class is large enough for it, min(positives, negatives) · (1 − AUC) ≥ 10, and the standard error is not small beside what one
+ * row can do; otherwise bets on disjoint blocks of rows, valid at every n. `clustered` rows are not independent: no interval then.
  */
-export function estimateAuc({ labels, scores }: BinarySample): Estimate {
-  const { auc, variance } = delongVariance(labels, scores);
-  let positives = 0;
-  for (const label of labels) positives += label;
-  const smaller = Math.min(positives, labels.length - positives);
-  return { value: auc, n: labels.length, ...bounds({ auc, variance, smaller }) };
+export function estimateAuc(sample: BinarySample, { clustered }: { clustered: boolean }): Estimate {
+  const placed = placements(sample.labels, sample.scores);
+  const estimate = { value: placed.auc, n: sample.labels.length };
+  if (Number.isNaN(placed.auc))
+    return { ...estimate, ...noInterval(METHOD, 'One class is absent: the metric is undefined.') };
+  const interval = delongInterval(placed);
+  if (interval !== undefined) return { ...estimate, interval, method: METHOD };
+  return { ...estimate, ...(clustered ? tooFew(placed) : betOnBlocks(sample, placed.auc)) };
 }
 
-function bounds({
-  auc,
-  variance,
-  smaller,
-}: {
-  auc: number;
-  variance: number;
-  smaller: number;
-}): IntervalResult {
-  if (smaller === 0) return noInterval(METHOD, 'One class is absent: the metric is undefined.');
-  const worth = smaller * (1 - auc);
-  if (!(worth >= FEWEST)) {
-    const why = `The smaller class has ${smaller} rows, too few for an AUC this high: smaller class × (1 − AUC) is ${worth.toFixed(1)}, and ${FEWEST} are needed.`;
-    return noInterval(METHOD, why);
-  }
-  const error = Math.sqrt(variance) / (auc * (1 - auc));
-  if (!(error > 0 && Number.isFinite(error))) {
-    return noInterval(METHOD, 'The scores do not vary enough to say how sure the AUC is.');
-  }
-  const centre = Math.log(auc / (1 - auc));
-  const half = normalQuantile(ONE_SIDED) * error;
-  return { interval: { low: logistic(centre - half), high: logistic(centre + half) }, method: METHOD };
+function delongInterval(placed: Placements): Interval | undefined {
+  const smaller = smallerClass(placed);
+  if (!(smaller * (1 - placed.auc) >= FEWEST_MISRANKED)) return undefined;
+  const above = momentsOfMean(placed.positives);
+  const below = momentsOfMean(placed.negatives);
+  const closed = closedForm({
+    value: placed.auc,
+    variance: above.variance + below.variance,
+    third: above.third + below.third,
+    step: 1 / smaller,
+    n: smaller,
+  });
+  return closed && { low: Math.max(0, closed.interval.low), high: Math.min(1, closed.interval.high) };
 }
 
-function logistic(x: number): number {
-  return 1 / (1 + Math.exp(-x));
+/**
+ * The AUC is ½ and what the scores gain over one score for all rows: a loss in [−½, ½] that the blocks of a comparison bound. The
+ * interval is widened to reach the AUC of all rows, since blocks of equal size leave some rows out.
+ */
+function betOnBlocks({ labels, scores }: BinarySample, auc: number): IntervalResult {
+  const range = { low: -0.5, high: 0.5 };
+  const losses = blockLosses({ labels, champion: new Float64Array(labels.length), challenger: scores });
+  const stakes = losses.map((values) => scaledStakes(values, range));
+  const { low, high } = boundsOf(stakes, range, 1 - ONE_SIDED);
+  const interval = { low: Math.min(auc, 0.5 - high), high: Math.max(auc, 0.5 - low) };
+  return { interval, method: 'betting on blocks of rows' };
+}
+
+function tooFew(placed: Placements): IntervalResult {
+  const smaller = smallerClass(placed);
+  const worth = smaller * (1 - placed.auc);
+  const why =
+    worth >= FEWEST_MISRANKED
+      ? 'The scores vary too little between rows to say how sure the AUC of clustered rows is.'
+      : `The smaller class has ${smaller} rows, too few for an AUC this high in clusters: smaller class × (1 − AUC) is ${worth.toFixed(1)}, and ${FEWEST_MISRANKED} are needed.`;
+  return noInterval(METHOD, why);
+}
+
+function smallerClass({ positives, negatives }: Placements): number {
+  return Math.min(positives.length, negatives.length);
 }

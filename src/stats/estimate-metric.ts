@@ -20,7 +20,7 @@ export interface EstimateOptions {
 }
 
 /**
- * A metric of a sample with the interval that suits it: exact for shares and F1, DeLong for the AUC, betting or closed form for
+ * A metric of a sample with the interval that suits it: exact for shares and F1, DeLong or betting for the AUC, betting or closed form for
  * bounded means, order statistics for the median, else resampling; none for the largest error, which no sample bounds.
  * Resampled bounds are approximate: they missed 7 % of the time for average precision and 10 % for R² with heavy tails at n = 200.
  * With clusters the interval is resampled by cluster, and never shorter than without. NaN and no interval where it is undefined.
@@ -32,7 +32,10 @@ export function estimateMetric(key: MetricKey, sample: Sample, options: Estimate
   if (!Number.isFinite(value)) {
     return { value: NaN, n, ...noInterval('none', 'The metric is undefined on these rows.') };
   }
-  const direct = directEstimate(key, sample, options.bound);
+  const direct = directEstimate(key, sample, {
+    bound: options.bound,
+    clustered: options.clusters !== undefined,
+  });
   if (direct === undefined) return resampled(key, sample, { value, options });
   if (options.clusters === undefined || direct.interval === undefined) return direct;
   const clustered = resampled(key, sample, { value, options });

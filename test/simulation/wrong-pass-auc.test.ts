@@ -107,6 +107,28 @@ describe('AUC: chance of a wrong decision at a true loss equal to the margin', (
   });
 });
 
+describe('AUC at n = 5,000: chance of a wrong decision at a true loss equal to the margin', () => {
+  const repetitions = 200;
+  const cells = [
+    { n: 5000, positives: 2500, auc: 0.8, margin: 0.01, name: 'two models, correlation 0.5' },
+    {
+      n: 5000,
+      positives: 250,
+      auc: 0.85,
+      margin: 0.02,
+      name: 'another model that also loses some positives',
+    },
+    { n: 5000, positives: 250, auc: 0.75, margin: 0.03, name: 'jitter, some negatives on top' },
+    { n: 5000, positives: 50, auc: 0.9, margin: 0.1, name: 'same scores, some positives lost' },
+  ].map((cell): Cell => ({ ...cell, loss: cell.margin }));
+  it.each(cells)('$positives positives, AUC $auc, margin $margin, $name', (cell) => {
+    const rates = measureRates(cell.positives, repetitions, (random) => compareOnce(cell, random));
+    console.log(`auc n=5000 positives=${cell.positives} margin=${cell.margin} ${cell.name}: ${shown(rates)}`);
+    expect(rates.pass).toBeLessThanOrEqual(ceiling(repetitions));
+    expect(rates.fail).toBeLessThanOrEqual(ceiling(repetitions));
+  });
+});
+
 describe('AUC: power', () => {
   it.each([
     [400, 200, 0.03],

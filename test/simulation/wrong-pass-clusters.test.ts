@@ -74,3 +74,41 @@ describe('rows of one entity: at a true loss of the margin', () => {
     expect(rates.fail).toBeLessThanOrEqual(ceiling(REPETITIONS));
   });
 });
+
+/** Heavy-tailed sizes of entities by their quantile function, and the size from which all rows of an entity are lost. */
+const HEAVY_TAILS: Record<string, { sizeAt: (quantile: number) => number; badFrom: number }> = {
+  'Pareto 1.5': { sizeAt: (q) => Math.min(2000, Math.floor((1 - q) ** (-1 / 1.5))), badFrom: 28 },
+  'Pareto 2': { sizeAt: (q) => Math.min(2000, Math.floor((1 - q) ** (-1 / 2))), badFrom: 11 },
+  'log-normal': { sizeAt: (q) => Math.ceil(Math.exp(1.5 * normalQuantile(q))), badFrom: 57 },
+};
+
+/** Share of all rows that are lost, over a fine grid of quantiles. */
+function lostShare({ sizeAt, badFrom }: { sizeAt: (quantile: number) => number; badFrom: number }): number {
+  let [all, lost] = [0, 0];
+  for (let i = 0; i < 200_000; i++) {
+    const size = sizeAt((i + 0.5) / 200_000);
+    all += size;
+    if (size >= badFrom) lost += size;
+  }
+  return lost / all;
+}
+
+describe('the largest entities are the bad ones, and larger ones than any seen exist: at a true loss of the margin', () => {
+  const cells = Object.keys(HEAVY_TAILS).flatMap((name) => [60, 200, 500].map((n) => [name, n] as const));
+  it.each(cells)('%s, %i entities', (name, entities) => {
+    const law = HEAVY_TAILS[name] ?? { sizeAt: () => NaN, badFrom: NaN };
+    const margin = lostShare(law);
+    const rates = measureRates(entities, 600, (random) => {
+      const sizes = Array.from({ length: entities }, () => law.sizeAt(random.uniform() || 0.5));
+      const clusters = Int32Array.from(sizes.flatMap((size, entity) => Array<number>(size).fill(entity)));
+      const labels = new Uint8Array(clusters.length);
+      const decisions = Uint8Array.from(clusters, (entity) => ((sizes[entity] ?? 0) >= law.badFrom ? 1 : 0));
+      const side = { task: 'binary-classification', labels, scores: Float64Array.from(labels) } as const;
+      const pair = { champion: { ...side, decisions: labels }, challenger: { ...side, decisions } };
+      return comparePaired('accuracy', pair, { margin, clusters });
+    });
+    console.log(`clusters ${name} ${entities}, margin ${margin.toFixed(3)}: ${shown(rates)}`);
+    expect(rates.pass).toBeLessThanOrEqual(ceiling(600));
+    expect(rates.fail).toBeLessThanOrEqual(ceiling(600));
+  });
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bettingInterval, bettingPValue, bettingRejects } from '../../../src/stats/betting.ts';
+import { bettingInterval, pValueOf, scaledStakes } from '../../../src/stats/betting.ts';
 import { BETS, logCapital } from '../../../src/stats/capital.ts';
 import { seededRandom } from '../../../src/stats/random.ts';
 import { stakesOf } from '../../../src/stats/stakes.ts';
@@ -47,14 +47,15 @@ describe('betting', () => {
     const values = Float64Array.from({ length: 60 }, (_, i) => ((i * 37) % 60) / 100);
     const range = { low: -1, high: 2 };
     const { low } = bettingInterval(values, range, 0.05);
-    expect(bettingRejects(values, range, { mean: low, alpha: 0.05 })).toBe(true);
-    expect(bettingRejects(values, range, { mean: low + 1e-8, alpha: 0.05 })).toBe(false);
-    expect(bettingPValue(values, range, -1.5)).toBe(0);
+    const pValue = (mean: number) => pValueOf([scaledStakes(values, range)], range, mean);
+    expect(pValue(low)).toBeLessThanOrEqual(0.05);
+    expect(pValue(low + 1e-8)).toBeGreaterThan(0.05);
+    expect(pValue(-1.5)).toBe(0);
   });
 
   it('says nothing where nothing was seen', () => {
     expect(bettingInterval(new Float64Array(0), { low: -2, high: 3 }, 0.05)).toEqual({ low: -2, high: 3 });
-    expect(bettingPValue(new Float64Array(0), UNIT, 0.5)).toBeCloseTo(1, 12);
+    expect(pValueOf([scaledStakes(new Float64Array(0), UNIT)], UNIT, 0.5)).toBeCloseTo(1, 12);
   });
 
   it.each([[1.1], [-0.1], [NaN], [Infinity]])('refuses %f outside the range', (value) => {

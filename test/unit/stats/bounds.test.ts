@@ -2,24 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { clopperPearson } from '../../../src/stats/clopper-pearson.ts';
 import { quantile, quantileInterval, quantileRanks } from '../../../src/stats/quantile.ts';
 import { seededRandom } from '../../../src/stats/random.ts';
-import { wilson } from '../../../src/stats/wilson.ts';
 import reference from '../../fixtures/stats/bounds.json' with { type: 'json' };
 
 type Row = [number, number, number, number];
 
 describe('bounds of a share equal those of statsmodels', () => {
-  it.each(reference.wilson as Row[])('Wilson: %d of %d', (...[k, n, low, high]) => {
-    expect(Math.abs((wilson(k, n)?.low ?? NaN) - low)).toBeLessThan(1e-12);
-    expect(Math.abs((wilson(k, n)?.high ?? NaN) - high)).toBeLessThan(1e-12);
-  });
-
   it.each(reference.clopperPearson as Row[])('Clopper–Pearson: %d of %d', (...[k, n, low, high]) => {
     expect(Math.abs((clopperPearson(k, n)?.low ?? NaN) - low)).toBeLessThan(1e-11);
     expect(Math.abs((clopperPearson(k, n)?.high ?? NaN) - high)).toBeLessThan(1e-11);
   });
 
   it('are undefined for nothing', () => {
-    expect(wilson(0, 0)).toBeUndefined();
     expect(clopperPearson(0, 0)).toBeUndefined();
   });
 });

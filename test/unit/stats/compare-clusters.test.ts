@@ -64,6 +64,20 @@ describe('clusters', () => {
     expect(interval.low).toBeGreaterThanOrEqual(-1);
   });
 
+  it.each([
+    ['alike: none is larger than those seen', [0, 0, 1, 1, 2, 2], 1],
+    ['different: twice the largest seen is taken to exist', [0, 1, 1, 2, 2, 2], 0.5],
+  ])('sizes are %s', (_, ids, heaviest) => {
+    const { totals, weights } = lossUnits(
+      Float64Array.of(1, 0, 0, 0, 1, 1),
+      1,
+      gatherClusters(Int32Array.from(ids)),
+    );
+    const sum = (values: Float64Array | undefined) => values?.reduce((all, value) => all + value, 0) ?? NaN;
+    expect(Math.max(...(weights ?? []))).toBe(heaviest);
+    expect(sum(totals) / sum(weights)).toBeCloseTo(0.5, 12);
+  });
+
   it('too few clusters for DeLong hold', () => {
     const { champion, challenger, clusters } = sample(16, 2, 30);
     expect(comparePaired('roc_auc', { champion, challenger }, { margin: 0.2, clusters })).toMatchObject({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { gatherClusters, clusteredMoments } from '../../../src/stats/clusters.ts';
-import { delongVariance, momentsOfMean, placements } from '../../../src/stats/delong.ts';
+import { momentsOfMean, placements, type Placements } from '../../../src/stats/delong.ts';
 import reference from '../../fixtures/stats/paired.json' with { type: 'json' };
 
 const cases = reference.delong.map((raw) => ({
@@ -11,14 +11,18 @@ const cases = reference.delong.map((raw) => ({
   raw,
 }));
 
+function variance({ positives, negatives }: Placements): number {
+  return momentsOfMean(positives).variance + momentsOfMean(negatives).variance;
+}
+
 describe('DeLong', () => {
   it.each(cases)(
     'equals the computation over all pairs, ties included',
     ({ labels, champion, challenger, raw }) => {
       [champion, challenger].forEach((scores, side) => {
-        const { auc, variance } = delongVariance(labels, scores);
-        expect(auc).toBeCloseTo(raw.aucs[side] as number, 12);
-        expect(variance).toBeCloseTo(raw.variances[side] as number, 12);
+        const placed = placements(labels, scores);
+        expect(placed.auc).toBeCloseTo(raw.aucs[side] as number, 12);
+        expect(variance(placed)).toBeCloseTo(raw.variances[side] as number, 12);
       });
     },
   );
@@ -29,9 +33,8 @@ describe('DeLong', () => {
       const [a, b] = [placements(labels, champion), placements(labels, challenger)];
       const positives = a.positives.map((share, i) => share - (b.positives[i] ?? NaN));
       const negatives = a.negatives.map((share, i) => share - (b.negatives[i] ?? NaN));
-      const paired = momentsOfMean(positives).variance + momentsOfMean(negatives).variance;
-      expect(paired).toBeCloseTo(raw.pairedVariance, 12);
       const difference = { auc: a.auc - b.auc, positives, negatives };
+      expect(variance(difference)).toBeCloseTo(raw.pairedVariance, 12);
       const clustered = clusteredMoments(labels, difference, gatherClusters(clusters));
       expect(clustered.variance).toBeCloseTo(raw.clusteredVariance, 12);
     },
@@ -40,17 +43,16 @@ describe('DeLong', () => {
   it('with every row its own cluster equals plain DeLong', () => {
     const { labels, champion } = cases[1] as (typeof cases)[number];
     const own = gatherClusters(Int32Array.from(labels.keys(), (row) => 7 - 3 * row));
-    const { variance, step, smaller } = clusteredMoments(labels, placements(labels, champion), own);
+    const placed = placements(labels, champion);
+    const { step, smaller, ...clustered } = clusteredMoments(labels, placed, own);
     const positives = labels.reduce((sum, label) => sum + label, 0);
-    expect(variance).toBeCloseTo(delongVariance(labels, champion).variance, 12);
+    expect(clustered.variance).toBeCloseTo(variance(placed), 12);
     expect([step, smaller]).toEqual([1 / positives, positives]);
   });
 
   it('knows nothing from one row of a class, and no AUC without one', () => {
-    expect(delongVariance(Uint8Array.of(1, 0, 0), Float64Array.of(0.5, 0.2, 0.5))).toEqual({
-      auc: 0.75,
-      variance: Infinity,
-    });
-    expect(delongVariance(Uint8Array.of(0, 0), Float64Array.of(0.5, 0.2)).auc).toBeNaN();
+    const one = placements(Uint8Array.of(1, 0, 0), Float64Array.of(0.5, 0.2, 0.5));
+    expect([one.auc, variance(one)]).toEqual([0.75, Infinity]);
+    expect(placements(Uint8Array.of(0, 0), Float64Array.of(0.5, 0.2)).auc).toBeNaN();
   });
 });

@@ -31,7 +31,6 @@ describe('estimateMetric', () => {
       expect(estimate.value).toBeCloseTo(computeMetric(key, sample), 12);
       expect(estimateMetric(key, sample, options)).toEqual(estimate);
       if (key === 'max_error') expect(estimate.why).toMatch(/no sample bounds/);
-      else if (key === 'roc_auc') expect(estimate.why).toMatch(/The smaller class has \d+ rows, too few/);
       else expect(estimate.interval).toSatisfy(between(estimate.value));
     },
   );
@@ -43,6 +42,7 @@ describe('estimateMetric', () => {
     const byCluster = estimateMetric(key, sample, { seed, clusters });
     expect(byCluster.value).toBe(byRow.value);
     if (byRow.interval === undefined) expect(byCluster.interval).toBeUndefined();
+    else if (key === 'roc_auc') expect(byCluster.why).toMatch(/too few for an AUC this high in clusters/);
     else expect(byCluster.method).toContain('over 25 clusters');
     if (byRow.method.startsWith('bootstrap')) return;
     expect(byCluster.interval?.low ?? -Infinity).toBeLessThanOrEqual(byRow.interval?.low ?? Infinity);
@@ -81,7 +81,6 @@ describe('without an interval', () => {
   it.each([
     ['precision where nothing is decided positive', 'precision', constant, /undefined/],
     ['the AUC of one class', 'roc_auc', binarySample({ labels: [1, 1], scores: [0.1, 0.2] }), /undefined/],
-    ['a perfect AUC', 'roc_auc', separated, /smaller class × \(1 − AUC\) is 0\.0/],
     ['a perfect MCC', 'mcc', separated, /same value/],
     [
       'R² of equal labels',
@@ -101,15 +100,12 @@ describe('without an interval', () => {
     expect(estimate.why).toMatch(why);
   });
 
-  it('an AUC of scores that are all the same', () => {
-    const labels = Array.from({ length: 100 }, (_, row) => row % 2);
-    const { value, why } = estimateMetric(
-      'roc_auc',
-      binarySample({ labels, scores: labels.map(() => 0.3) }),
-      { seed },
-    );
-    expect(value).toBe(0.5);
-    expect(why).toMatch(/do not vary enough/);
+  it('an AUC of clustered rows that is too high for DeLong, or of scores that are all the same', () => {
+    const clusters = Int32Array.from({ length: 400 }, (_, row) => row % 100);
+    const why = (sample: Sample) => estimateMetric('roc_auc', sample, { seed, clusters }).why;
+    expect(why(separated)).toMatch(/smaller class × \(1 − AUC\) is 0\.0/);
+    const labels = Array.from({ length: 400 }, (_, row) => row % 2);
+    expect(why(binarySample({ labels, scores: labels.map(() => 0.3) }))).toMatch(/vary too little/);
   });
 
   it('too few clusters', () => {
@@ -179,9 +175,49 @@ describe('the DeLong interval of the AUC', () => {
     const labels = Array.from({ length: 2000 }, (_, row) => row % 2);
     const scores = labels.map((label) => normal() + label);
     const { interval, method } = estimateMetric('roc_auc', binarySample({ labels, scores }), { seed });
-    expect(method).toBe('DeLong, logit scale');
+    expect(method).toBe('DeLong');
     expect(interval).toSatisfy(between(0.7602));
     expect((interval?.high ?? NaN) - (interval?.low ?? NaN)).toBeLessThan(0.04);
+  });
+});
+
+describe('the AUC where DeLong does not decide', () => {
+  const separated = (positives: number, negatives: number): Sample => {
+    const labels = Array.from({ length: positives + negatives }, (_, row) => (row < positives ? 1 : 0));
+    return binarySample({ labels, scores: labels.map((label, row) => label + row / 1e5) });
+  };
+
+  it.each([
+    [500, 500, 0.99, 1],
+    [60, 60, 0.9, 0.95],
+    [60, 5000, 0.9, 0.95],
+    [5, 5, 0.4, 0.5],
+    [5, 5000, 0.4, 0.5],
+    [1, 5000, 0, 0.1],
+  ])('a perfect AUC of %i positives and %i negatives is at least …', (...[p, q, least, most]) => {
+    const { value, interval, method } = estimateMetric('roc_auc', separated(p, q), { seed });
+    expect({ value, high: interval?.high, method }).toEqual({
+      value: 1,
+      high: 1,
+      method: 'betting on blocks of rows',
+    });
+    expect(interval?.low).toBeGreaterThan(least);
+    expect(interval?.low).toBeLessThan(most);
+  });
+
+  it('scores that are all the same are worth ½, and no order of the rows changes a bound', () => {
+    const labels = Array.from({ length: 100 }, (_, row) => row % 2);
+    const constant = binarySample({ labels, scores: labels.map(() => 0.3) });
+    const { value, interval } = estimateMetric('roc_auc', constant, { seed });
+    expect(value).toBe(0.5);
+    expect(interval?.low).toBeGreaterThan(0.4);
+    expect(interval?.high).toBeCloseTo(1 - (interval?.low ?? NaN), 8);
+    const scores = labels.map((label, row) => label + ((row * 37) % 100) / 95);
+    const given = estimateMetric('roc_auc', binarySample({ labels, scores }), { seed });
+    const turned = { labels: labels.toReversed(), scores: scores.toReversed() };
+    const other = estimateMetric('roc_auc', binarySample(turned), { seed });
+    expect(given.method).toBe('betting on blocks of rows');
+    expect(other.interval?.low).toBeCloseTo(given.interval?.low ?? NaN, 9);
   });
 });
 

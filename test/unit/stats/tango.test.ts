@@ -37,6 +37,14 @@ describe('Tango score interval', () => {
     expect(interval.high).toBeCloseTo(1 - 0.05 ** (1 / 59), 12);
   });
 
+  it('corrects by two rows where every row is discordant, by one otherwise', () => {
+    const all = { championOnly: 10, challengerOnly: 10, n: 20 };
+    expect(tangoInterval(all)).toEqual(tangoInterval(all, 2));
+    expect(tangoPValue(all, -0.3)).toBe(tangoPValue(all, -0.3, 2));
+    const most = { ...all, n: 21 };
+    expect(tangoInterval(most)).toEqual(tangoInterval(most, 1));
+  });
+
   it.each([
     [{ championOnly: 20, challengerOnly: 0, n: 20 }, 1],
     [{ championOnly: 0, challengerOnly: 20, n: 20 }, -1],
