@@ -1,7 +1,8 @@
 import { KnownGoodError } from '../core/errors.ts';
+import { unknown } from '../core/fact.ts';
 import type { Files, Models, Repository } from '../core/ports.ts';
 import { DEFAULT_SETTINGS } from '../gate/settings.ts';
-import { openSide } from './gate/load-side.ts';
+import { readSide } from './gate/load-side.ts';
 import { namesOf } from './gate/resolve-contract.ts';
 
 /** A drafted manifest.json, the folder it belongs into, and the fields that nobody but the team can fill in. */
@@ -36,8 +37,7 @@ export async function draftManifest(
   request: { path: string; name?: string },
   ports: DraftPorts,
 ): Promise<ManifestDraft> {
-  const side = await openSide({ path: request.path }, ports, DEFAULT_SETTINGS);
-  if (side.session.known) await side.session.value.close();
+  const side = await readSide({ path: request.path }, ports, DEFAULT_SETTINGS);
   const [problem] = side.structure.problems;
   if (problem !== undefined) throw new KnownGoodError('input', problem.message);
   const folder = side.folder ?? (request.path.split('/').slice(0, -1).join('/') || '.');
@@ -58,7 +58,7 @@ export async function draftManifest(
     git_sha: (await ports.repository.headCommit()) ?? TODO,
     dataset_sha256: TODO,
     lockfile_sha256: (await lockfileDigest(ports.files)) ?? TODO,
-    features: namesOf(side) ?? [TODO],
+    features: namesOf({ structure: side.structure, session: unknown('it is not run.') }) ?? [TODO],
     features_version: TODO,
     preprocessing: TODO,
     seed: TODO,

@@ -20,7 +20,7 @@ const environmentSchema = section({
     .describe('Limits by model, laid over the model’s own.'),
 });
 
-/** The schema of `.github/known-good.yml`. Rules across keys are in `cross-checks.ts`. */
+/** The schema of `.github/known-good.yml`, whose relative paths start at the folder that holds `.github/`. Rules across keys are in `cross-checks.ts`. */
 export const configSchema = section({
   version: z.literal(1, { error: '1' }).describe('Version of this file’s format.'),
   models: z

@@ -138,6 +138,14 @@ const structure = section({
 });
 
 const data = section({
+  max_duplicates: number({ min: 0, max: 1 })
+    .optional()
+    .describe(
+      'Largest share of rows that may repeat another row, or its id (default 0.05; rows with ids of their own or a cluster column are only shown).',
+    ),
+  frozen_may_change: flag()
+    .optional()
+    .describe('true: the frozen table may differ from the one at the base commit (default false).'),
   max_duplicate_ids: wholeNumber({ min: 0 })
     .optional()
     .describe('Most ids that may occur more than once in a table.'),

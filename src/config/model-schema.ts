@@ -112,7 +112,7 @@ const data = section({
     .describe('For models that are not run here: their predictions as a table.'),
 });
 
-/** One model of the config. */
+/** One model of the config. Relative paths start at the folder that holds `.github/`, for a config elsewhere at the working folder. */
 export const modelSchema = section({
   task: oneOf(TASKS).describe('What the model does; decides which metrics there are.'),
   artifact: path()

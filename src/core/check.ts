@@ -4,6 +4,7 @@ import { OUTCOMES, ROLES } from './outcome.ts';
 
 /** The checks, in the order of the full report. One file each under src/gate/checks. */
 export const CHECKS = [
+  'gates',
   'structure',
   'signature',
   'manifest',

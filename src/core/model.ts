@@ -64,6 +64,11 @@ export interface ModelStructure {
   signature: Signature;
   /** Set when the graph ends in a ZipMap: its name, and the tensor that takes its output's place. */
   zipMap: { output: string; bypassedBy: string; classes: readonly string[] } | undefined;
+  /**
+   * Class of each column, by output, where the file says it: the class labels of the classifier or ZipMap that the output comes
+   * from without a change of its columns.
+   */
+  classLabels?: Readonly<Record<string, readonly string[]>>;
   problems: readonly StructureProblem[];
 }
 

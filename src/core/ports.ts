@@ -24,8 +24,8 @@ export interface Files {
 export interface Tables {
   /** The columns of a table in file order. */
   head(path: string): Promise<TableHead>;
-  /** The requested columns; a column that is absent or a cell of the wrong type is an `input` error. */
-  read(path: string, columns: readonly ColumnRequest[]): Promise<Table>;
+  /** The requested columns; a column that is absent or a cell of the wrong type is an `input` error. The digest is of the bytes that were read. */
+  read(path: string, columns: readonly ColumnRequest[]): Promise<Table & { digest: Digest }>;
 }
 
 /** Limits of one inference process. */
@@ -38,13 +38,20 @@ export interface RunLimits {
 
 /** Models: read without running, and run in a process of their own. */
 export interface Models {
-  /** Reads the file under the limits; never throws for bad bytes, it lists the problems. */
-  inspect(path: string, limits: StructureLimits): Promise<ModelStructure>;
+  /** Reads the file once under the limits; never throws for bad bytes, the structure lists the problems. */
+  read(path: string, limits: StructureLimits): Promise<ModelFile>;
+}
+
+/** A model file that was read, its bytes held until it is opened. */
+export interface ModelFile {
+  /** Of the bytes that were read and that `open` runs; `undefined` for a file above the size limit, which is not read. */
+  digest: Digest | undefined;
+  structure: ModelStructure;
   /**
-   * Starts a child process and loads the model there. Rejects with `ModelFailure`. A final ZipMap is
-   * bypassed in memory (`ModelStructure.zipMap`); the file stays as it is.
+   * Starts a child process and loads these bytes there, once. Rejects with `ModelFailure`. A final ZipMap is
+   * bypassed in memory (`ModelStructure.zipMap`).
    */
-  open(path: string, limits: RunLimits): Promise<ModelSession>;
+  open(limits: RunLimits): Promise<ModelSession>;
 }
 
 /** Why a model did not answer. The session is dead after `timeout`, `memory` and `crashed`; `rejected` leaves it alive. */

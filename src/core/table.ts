@@ -4,6 +4,8 @@ export type ColumnType = 'number' | 'string' | 'auto';
 export interface ColumnRequest {
   name: string;
   type: ColumnType;
+  /** Every row must have a finite number: an empty cell and NaN are errors too. */
+  complete?: boolean;
 }
 
 /** n numbers; an empty cell and a written NaN are both NaN here, and counted apart. */

@@ -1,11 +1,13 @@
 import { nodeFiles } from '../adapters/files/node-files.ts';
 import { gitRepository } from '../adapters/git/git-repository.ts';
+import { changesSinceBase } from '../app/gate/changes-since-base.ts';
 import { findChampion } from '../app/gate/find-champion.ts';
 import type { GateRequest } from '../app/gate/gate-request.ts';
 import { chooseModel, CONFIG_PATH, loadConfig, requestFromConfig } from '../app/gate/request-from-config.ts';
 import type { GateFlags } from '../app/gate/request-from-flags.ts';
 import { requestFromFlags } from '../app/gate/request-from-flags.ts';
 import { KnownGoodError } from '../core/errors.ts';
+import { configRoot, rootedModel } from '../app/gate/rooted-model.ts';
 import { refuseIdleFlags } from './refuse-idle-flags.ts';
 
 /** What a person or a workflow asks of the gate: flags, and the config's model and environment. */
@@ -35,11 +37,20 @@ export async function prepareGate(
     return { request: await requestFromFlags(wish, nodeFiles), remove: () => Promise.resolve() };
   }
   refuseIdleFlags(wish, 'config');
-  const request = await requestFromConfig(config, wish, nodeFiles);
+  const repository = gitRepository(where.cwd, where.baseBranch);
+  const { name, model } = chooseModel(config.config, wish.model);
+  const sinceBase = await changesSinceBase(
+    config,
+    { model: name, environment: wish.environment },
+    { repository, files: nodeFiles },
+  );
+  const request = {
+    ...(await requestFromConfig(config, wish, nodeFiles)),
+    ...(sinceBase === undefined ? {} : { sinceBase }),
+  };
   if (wish.against !== undefined)
     return { request: { ...request, champion: { path: wish.against } }, remove: () => Promise.resolve() };
-  const { model } = chooseModel(config.config, wish.model);
-  const { remove, ...found } = await findChampion(model, gitRepository(where.cwd, where.baseBranch));
+  const { remove, ...found } = await findChampion(rootedModel(model, configRoot(config.path)), repository);
   return { request: { ...request, ...found }, remove };
 }
 

@@ -8,11 +8,22 @@ const WAYS = {
     because: 'the config says what to measure on and how',
   },
   predictions: {
-    flags: ['predictions', 'label', 'id', 'task', 'positive', 'challenger', 'champion', 'slices'],
+    flags: ['predictions', 'label', 'id', 'task', 'positive', 'classes', 'challenger', 'champion', 'slices'],
     because: 'with --predictions no model is run',
   },
   model: {
-    flags: ['artifact', 'against', 'data', 'label', 'id', 'task', 'features', 'positive', 'slices'],
+    flags: [
+      'artifact',
+      'against',
+      'data',
+      'label',
+      'id',
+      'task',
+      'features',
+      'positive',
+      'classes',
+      'slices',
+    ],
     because: 'no config is read and no predictions are given',
   },
 } as const satisfies Record<string, { flags: readonly (keyof GateWish)[]; because: string }>;

@@ -13,6 +13,7 @@ import { checkManifest } from './checks/manifest.ts';
 import { checkMemory } from './checks/memory.ts';
 import { checkMetrics } from './checks/metrics.ts';
 import { checkSignature } from './checks/signature.ts';
+import { checkSinceBase } from './checks/since-base.ts';
 import { checkSlices } from './checks/slices.ts';
 import { checkSmoke } from './checks/smoke.ts';
 import { checkStructure } from './checks/structure.ts';
@@ -20,6 +21,7 @@ import type { GateFacts } from './facts.ts';
 import type { GateSettings } from './settings.ts';
 
 const ALL: Readonly<Record<CheckName, Check>> = {
+  gates: checkSinceBase,
   structure: checkStructure,
   signature: checkSignature,
   manifest: checkManifest,

@@ -46,6 +46,14 @@ export interface SliceColumn {
   values: readonly string[];
 }
 
+/** Rows of which all that was read, but the id, is what an earlier row has: features, label, slices. */
+export interface RepeatedRows {
+  /** How many rows repeat an earlier one. */
+  rows: number;
+  /** The first row that does, and the row that it repeats; both counted from 1. */
+  first?: { row: number; of: number };
+}
+
 /** One labelled table, and both models on it. */
 export interface DataFacts {
   role: 'test' | 'frozen' | 'predictions';
@@ -57,6 +65,8 @@ export interface DataFacts {
   labels: Fact<readonly string[]>;
   scheme: Fact<LabelScheme>;
   ids: readonly string[] | undefined;
+  /** Absent where no model tells which columns are features, and for predictions made elsewhere. */
+  repeatedRows?: RepeatedRows;
   /** Cluster index of every row, where the config names a column. */
   clusters: Int32Array | undefined;
   slices: readonly SliceColumn[];
@@ -84,6 +94,8 @@ export interface BatchProbe {
 /** Peculiar rows: one feature missing, or far outside of what the table holds. */
 export interface PeculiarProbe {
   rows: number;
+  /** Features that were not tried, because the model has too many; 0 when absent. */
+  untried?: number;
   /** Rows that ended in a NaN or infinite answer, and the features they were about. */
   nonFinite: readonly string[];
   /** Rows that the model refused, and the features they were about. */
@@ -130,6 +142,30 @@ export interface Contract {
   source: 'config' | 'champion' | 'model' | 'table';
   /** Element types by feature, where the config names them; features that it leaves out are numbers. */
   types?: Readonly<Record<string, ElementType>>;
+  /** Features that look like ids, dates or splits, and were taken because the model's count of features fits only with them. */
+  doubtful?: readonly string[];
+}
+
+/** One key that decides, as texts: `roc_auc min`, `0.75`, `0.6`; `none` where it is absent. */
+export interface GateChange {
+  what: string;
+  before: string;
+  now: string;
+}
+
+/** What of the examination itself is another one than at the base commit. */
+export interface SinceBase {
+  /** The base commit. */
+  revision: string;
+  gates: Fact<readonly GateChange[]>;
+  /** The frozen table as the base commit's config names it; absent where it names none, or git has none there. */
+  frozen?: Fact<{ path: string; digest: Digest }>;
+}
+
+/** Threshold of decisions, in [0, 1], and who says so. */
+export interface Threshold {
+  value: number;
+  source: 'from the config' | 'from manifest.json' | 'from metrics.json' | 'default';
 }
 
 /** Everything a gate is judged on. Loaded by the use case; the checks only read it. */
@@ -143,10 +179,13 @@ export interface GateFacts {
   challenger: SideFacts | undefined;
   champion: SideFacts | undefined;
   /** Why there is no champion: nobody asked for one, or one was asked for and could not be had. */
-  noChampion: { asked: boolean; why: string } | undefined;
+  noChampion: { asked: boolean; why: string; settle?: string } | undefined;
   documents: Documents;
+  /** Absent without a config, and where no base commit has one. */
+  sinceBase?: SinceBase;
   data: readonly DataFacts[];
   probes: Probes | undefined;
-  /** Threshold of decisions, in [0, 1], and who says so. */
-  threshold: { value: number; source: string };
+  threshold: Threshold;
+  /** The champion's; absent without one, and for predictions made elsewhere. */
+  championThreshold?: Threshold;
 }

@@ -38,8 +38,16 @@ export interface GateSettings {
   declared: { required: boolean; tolerance: number };
   golden: { required: boolean; tolerance: number };
   structure: StructureLimits;
-  /** `maxDuplicateIds` counts ids that occur more than once; rows and positives are those of the test table. */
-  data: { maxDuplicateIds?: number; maxSharedRows?: number; minRows?: number; minPositives?: number };
+  /** `maxDuplicateIds` counts ids that occur more than once, `maxDuplicates` is a share of rows; rows and positives are those of the test table. */
+  data: {
+    maxDuplicates?: number;
+    maxDuplicateIds?: number;
+    maxSharedRows?: number;
+    minRows?: number;
+    minPositives?: number;
+    /** The frozen table may be another one than at the base commit. */
+    frozenMayChange?: boolean;
+  };
   limits: RunLimits;
   /** What the contract says of rows with missing values: the model answers with a finite number, or serving refuses them. */
   missing?: 'answer' | 'refused';

@@ -17,6 +17,7 @@ const PRECEDENCE: readonly CheckName[] = [
   'declared',
   'structure',
   'signature',
+  'gates',
   'data',
   'champion',
   'metrics',

@@ -13,10 +13,10 @@ export interface Annotation {
 
 const MOST = 10;
 
-/** At most 10 annotations, most important first: gates that fail or err are errors, those that hold warnings. What only informs is left to the report. */
+/** At most 10 annotations, most important first: gates that fail or err are errors, those that hold warnings. What only informs is left to the report, but for gates that the change itself edits. */
 export function annotations(verdict: Verdict): Annotation[] {
   const all = byImportance(verdict)
-    .filter((check) => check.role === 'gate' && check.outcome !== 'pass')
+    .filter((check) => (check.role === 'gate' && check.outcome !== 'pass') || check.check === 'gates')
     .map(annotation);
   if (all.length <= MOST) return all;
   const rest = all.length - MOST + 1;

@@ -7,6 +7,7 @@ const LENGTH = 60;
 
 /** A check as a person reads it. */
 export const CHECK_TITLES: Readonly<Record<CheckName, string>> = {
+  gates: 'Changed gates',
   structure: 'Structure',
   signature: 'Signature',
   manifest: 'Manifest',
@@ -26,10 +27,12 @@ export const CHECK_TITLES: Readonly<Record<CheckName, string>> = {
 const KNOWN_IDS: Readonly<Record<string, string | undefined>> = {
   'champion.guessing.champion': 'Champion against guessing',
   'champion.guessing.challenger': 'Challenger against guessing',
+  'gates.frozen': 'Frozen reference set',
   'structure.load': 'Loading',
   'manifest.version': 'Version',
   'data.labels': 'Labels',
   'data.duplicate_ids': 'Duplicate ids',
+  'data.repeated_rows': 'Share of repeated rows',
   'data.shared_rows': 'Rows shared with training',
   'smoke.batches': 'Batch sizes',
   'smoke.missing': 'Missing values',

@@ -91,10 +91,10 @@ describe('scikit-learn exports as they come', () => {
     ['iris-string', 'plain'],
   ])('%s with %s labels', async (name, kind) => {
     const { rows = [], labels = [] } = readExpected()[name] ?? {};
-    const lines = Array.from({ length: 60 }, (_, i) => [...(rows[i % 5] ?? []), labels[i % 5]].join(','));
-    const table = `length,width,petal_length,petal_width,kind\n${lines.join('\n')}\n`;
+    const lines = Array.from({ length: 60 }, (_, i) => [i, ...(rows[i % 5] ?? []), labels[i % 5]].join(','));
+    const table = `flower,length,width,petal_length,petal_width,kind\n${lines.join('\n')}\n`;
     const files = { 'm.onnx': modelBytes(`onnx/${name}-${kind}`), 't.csv': table };
-    const run = await runIn(files, gate('kind'));
+    const run = await runIn(files, gate('kind', '--id', 'flower'));
     const verdict = verdictOf(run);
     expect([run.code, verdict.task]).toEqual([0, 'multiclass-classification']);
     expect(checkOf(verdict, 'metrics.accuracy').measured).toBe(1);

@@ -55,7 +55,7 @@ export function memoryTables(texts: Readonly<Record<string, string>>): Tables {
           ),
         ];
       });
-      return { path, rows: rows.length, columns: new Map(columns) };
+      return { path, rows: rows.length, columns: new Map(columns), digest: digestOf(texts[path] ?? '') };
     },
   };
 }
@@ -75,6 +75,8 @@ export interface MemoryModel {
   answer(inputs: Tensors): Tensors;
   metadata?: Readonly<Record<string, string>>;
   classes?: readonly string[];
+  /** The bytes of its file, where something else than its path's text is read. */
+  bytes?: string;
 }
 
 /** A failure as sessions have them. */
@@ -103,7 +105,7 @@ export function memorySession(model: MemoryModel): ModelSession & { calls: Tenso
   };
 }
 
-/** Models by the path of their file. */
+/** Models by the path of their file. Their bytes are nobody's business unless `bytes` says them. */
 export function memoryModels(models: Readonly<Record<string, MemoryModel>>): Models {
   const at = (path: string): MemoryModel => {
     const model = models[path];
@@ -111,9 +113,10 @@ export function memoryModels(models: Readonly<Record<string, MemoryModel>>): Mod
     return model;
   };
   return {
-    inspect: async (path): Promise<ModelStructure> => {
-      const { signature, metadata = {}, classes } = at(path);
-      return {
+    read: async (path) => {
+      const model = at(path);
+      const { signature, metadata = {}, classes, bytes } = model;
+      const structure: ModelStructure = {
         fileBytes: 100,
         irVersion: 8,
         opsets: [],
@@ -126,7 +129,8 @@ export function memoryModels(models: Readonly<Record<string, MemoryModel>>): Mod
         zipMap: classes === undefined ? undefined : { output: 'z', bypassedBy: 'p', classes },
         problems: [],
       };
+      const digest = bytes === undefined ? undefined : digestOf(bytes);
+      return { digest, structure, open: async () => memorySession(model) };
     },
-    open: async (path) => memorySession(at(path)),
   };
 }

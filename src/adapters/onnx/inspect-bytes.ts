@@ -1,6 +1,7 @@
 import type { ModelStructure, Signature, StructureLimits, StructureProblem } from '../../core/model.ts';
 import { checkLiteralShapes } from './check-literal-shapes.ts';
 import { checkOrder } from './check-order.ts';
+import { findClassLabels } from './class-labels.ts';
 import { foreignFormat } from './foreign-format.ts';
 import type { GraphSummary } from './graph-summary.ts';
 import { quoteName } from './quote-name.ts';
@@ -86,6 +87,7 @@ function structureOf(fileBytes: number, model: ModelSummary, reading: Reading): 
     parameters: reading.parameters,
     signature: signatureOf(model.graph),
     zipMap: zipMap && { output: zipMap.output, bypassedBy: zipMap.input, classes: zipMap.classes },
+    ...(model.graph === undefined ? {} : { classLabels: findClassLabels(model.graph) }),
     problems: reading.problems(),
   };
 }

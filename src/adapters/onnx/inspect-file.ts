@@ -7,19 +7,26 @@ import { quoteName } from './quote-name.ts';
 /** Protobuf messages end at 2 GiB. */
 const LARGEST = 2 ** 31 - 1;
 
-/** Reads a model file under the limits; one over the size limit is told so and not read. A missing file is an `input` error. */
-export async function inspectFile(path: string, limits: StructureLimits): Promise<ModelStructure> {
+/** A model file's bytes and what the bounded read saw of them; no bytes of a file over the size limit, which is not read. */
+export interface InspectedFile {
+  bytes: Uint8Array | undefined;
+  structure: ModelStructure;
+}
+
+/** Reads a model file once under the limits. A missing file is an `input` error. */
+export async function inspectFile(path: string, limits: StructureLimits): Promise<InspectedFile> {
   const size = await modelFileSize(path);
   const most = Math.min(limits.fileBytes, LARGEST);
   if (size > most) {
     const message = `The file has ${size} bytes; the limit is ${most}.`;
-    return unreadable(size, { code: 'too-large', message });
+    return { bytes: undefined, structure: unreadable(size, { code: 'too-large', message }) };
   }
-  return inspectBytes(await readModelFile(path, most), limits);
+  const bytes = await readModelFile(path, most);
+  return { bytes, structure: inspectBytes(bytes, limits) };
 }
 
 /** Size of a model file in bytes. Rejects with an `input` error when there is none, or it is not a regular file. */
-export async function modelFileSize(path: string): Promise<number> {
+async function modelFileSize(path: string): Promise<number> {
   const found = await stat(path).catch((cause: unknown) => {
     throw new KnownGoodError('input', `There is no model file ${quoteName(path)}. Check the path.`, {
       cause,
@@ -33,7 +40,7 @@ export async function modelFileSize(path: string): Promise<number> {
 }
 
 /** The bytes of a model file, at most `maxBytes` of them even if the file grows meanwhile. */
-export async function readModelFile(path: string, maxBytes: number): Promise<Uint8Array> {
+async function readModelFile(path: string, maxBytes: number): Promise<Uint8Array> {
   const file = await open(path);
   try {
     const bytes = new Uint8Array(Math.min((await file.stat()).size, maxBytes));

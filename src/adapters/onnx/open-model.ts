@@ -2,7 +2,6 @@ import type { ModelSession, RunLimits } from '../../core/ports.ts';
 import { bypassZipMap } from './bypass-zip-map.ts';
 import { inMebibytes } from './failure-sentences.ts';
 import { inspectBytes } from './inspect-bytes.ts';
-import { modelFileSize, readModelFile } from './inspect-file.ts';
 import { ModelFailure } from './model-failure.ts';
 import { ModelProcess } from './model-process.ts';
 import { loadSession } from './model-session.ts';
@@ -18,15 +17,18 @@ export interface RunOptions {
 }
 
 /**
- * Starts a child process and loads the model there, from bytes read here, so that nothing beside the file is
+ * Starts a child process and loads the model there, from the bytes of its file, so that nothing beside the file is
  * ever opened. Rejects with `ModelFailure`, after which neither process nor folder is left.
  */
-export async function openModel(path: string, limits: RunLimits, options: RunOptions): Promise<ModelSession> {
-  const size = await modelFileSize(path);
-  if (size > limits.memoryBytes) {
+export async function openModel(
+  file: Uint8Array,
+  limits: RunLimits,
+  options: RunOptions,
+): Promise<ModelSession> {
+  if (file.length > limits.memoryBytes) {
     throw new ModelFailure(
       'memory',
-      `The model file has ${inMebibytes(size)}; the memory limit is ${inMebibytes(limits.memoryBytes)}.`,
+      `The model file has ${inMebibytes(file.length)}; the memory limit is ${inMebibytes(limits.memoryBytes)}.`,
     );
   }
   const { childScript, runtimeFolder, threads = 1 } = options;
@@ -35,7 +37,7 @@ export async function openModel(path: string, limits: RunLimits, options: RunOpt
     limits,
   );
   try {
-    const bytes = bypassZipMap(await readModelFile(path, size));
+    const bytes = bypassZipMap(file);
     const { signature: declared } = inspectBytes(bytes, OPENING_LIMITS);
     return await loadSession(child, { bytes, declared, threads });
   } catch (error) {

@@ -5,7 +5,14 @@ import { BYTES, VARINT, tagOf } from './wire-cursor.ts';
 import type { WireCursor } from './wire-cursor.ts';
 
 /** The attributes whose plain values are kept; the weights of a tree ensemble, say, are only walked over. */
-const KEPT = new Set(['classlabels_strings', 'classlabels_int64s', 'value_int', 'value_ints', 'shape']);
+const KEPT = new Set([
+  'classlabels_strings',
+  'classlabels_int64s',
+  'classlabels_ints',
+  'value_int',
+  'value_ints',
+  'shape',
+]);
 const MOST_VALUES = 100_000;
 
 const NAME = tagOf(1, BYTES);

@@ -1,3 +1,4 @@
+import { classLabelsOf } from './class-labels-of.ts';
 import type { GraphSummary, NodeSummary } from './graph-summary.ts';
 
 /** A ZipMap node whose maps are an output of the graph: that output, the tensor it is made from, and its classes. */
@@ -15,17 +16,11 @@ export function findZipMaps(graph: GraphSummary): ZipMap[] {
     const input = node?.inputs[0];
     return node === undefined || input === undefined
       ? []
-      : [{ output: name, input, classes: classesOf(node) }];
+      : [{ output: name, input, classes: classLabelsOf(node) }];
   });
 }
 
 /** Whether a node is the ONNX-ML operator ZipMap. */
 export function isZipMap(node: NodeSummary): boolean {
   return node.operator === 'ZipMap' && node.domain === 'ai.onnx.ml';
-}
-
-function classesOf(node: NodeSummary): readonly string[] {
-  const strings = node.attributes.find((each) => each.name === 'classlabels_strings')?.strings ?? [];
-  if (strings.length > 0) return strings;
-  return (node.attributes.find((each) => each.name === 'classlabels_int64s')?.integers ?? []).map(String);
 }

@@ -1,4 +1,4 @@
-import type { Column, ColumnType } from '../../core/table.ts';
+import type { Column, ColumnRequest, ColumnType } from '../../core/table.ts';
 import { seen } from '../../core/seen.ts';
 import { GrowingNumbers } from './growing-numbers.ts';
 import type { TableProblem } from './table-error.ts';
@@ -17,6 +17,8 @@ export interface CellDecoder<R> {
 }
 
 const NUMBER_ALLOWED = 'Write a finite decimal number, NaN, or leave the cell empty';
+const COMPLETE = 'Write a finite number in every row';
+const COMMA_ALLOWED = 'Write a point for the decimal comma (0.5)';
 const TEXT_ALLOWED = 'Write a text; numbers above 9007199254740991 need quotes';
 
 /** Collects one column, record by record; a cell that does not fit its type is a problem, never dropped. */
@@ -25,20 +27,22 @@ export class ColumnSink<R> {
   /** `auto` while no cell has decided. */
   private type: ColumnType;
   private readonly canTurn: boolean;
+  private readonly complete: boolean;
   private readonly numbers = new GrowingNumbers();
   private readonly texts: string[] = [];
   private missing = 0;
   /** An `auto` column whose first cells were numbers and a later one was not: it has to be read again as text. */
   mustBeText = false;
 
-  constructor(type: ColumnType, decoder: CellDecoder<R>) {
+  constructor({ type, complete = false }: Omit<ColumnRequest, 'name'>, decoder: CellDecoder<R>) {
     this.type = type;
     this.canTurn = type === 'auto';
+    this.complete = complete;
     this.decoder = decoder;
   }
 
   push(record: R): TableProblem | undefined {
-    if (this.decoder.isMissing(record)) return this.pushMissing();
+    if (this.decoder.isMissing(record)) return this.complete ? this.absent(record) : this.pushMissing();
     if (this.canTurn && this.type !== 'string' && !this.decoder.isPlainNumber(record)) this.turn();
     if (this.type === 'string') return this.pushText(record);
     return this.mustBeText ? undefined : this.pushNumber(record);
@@ -56,11 +60,18 @@ export class ColumnSink<R> {
     else this.numbers.push(NaN);
   }
 
+  private absent(record: R): TableProblem {
+    return { what: `there is no number, saw ${seen(this.decoder.shown(record))}`, todo: COMPLETE };
+  }
+
   private pushNumber(record: R): TableProblem | undefined {
     const value = this.decoder.number(record);
     if (value === undefined) {
-      return { what: `expected a number, saw ${seen(this.decoder.shown(record))}`, todo: NUMBER_ALLOWED };
+      const shown = this.decoder.shown(record);
+      const todo = isDecimalComma(shown) ? COMMA_ALLOWED : this.complete ? COMPLETE : NUMBER_ALLOWED;
+      return { what: `expected a number, saw ${seen(shown)}`, todo };
     }
+    if (this.complete && Number.isNaN(value)) return this.absent(record);
     if (value === Infinity || value === -Infinity) {
       return { what: `the number ${seen(this.decoder.shown(record))} is not finite`, todo: NUMBER_ALLOWED };
     }
@@ -87,4 +98,9 @@ export class ColumnSink<R> {
     this.type = 'string';
     for (let i = 0; i < this.missing; i++) this.texts.push('');
   }
+}
+
+/** `0,5`, as half of Europe writes it. */
+function isDecimalComma(shown: unknown): boolean {
+  return typeof shown === 'string' && /^\s*[+-]?[0-9]*,[0-9]+\s*$/.test(shown);
 }

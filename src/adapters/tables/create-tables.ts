@@ -1,8 +1,10 @@
 import { KnownGoodError } from '../../core/errors.ts';
+import type { Digest } from '../../core/digest.ts';
 import type { Tables } from '../../core/ports.ts';
 import { seen } from '../../core/seen.ts';
 import type { Column, ColumnRequest, Table, TableHead } from '../../core/table.ts';
 import { CsvReader } from './csv-reader.ts';
+import { FileDigest } from './file-digest.ts';
 import { JsonlReader } from './jsonl-reader.ts';
 import { openTable } from './open-table.ts';
 import { readRecords } from './read-records.ts';
@@ -29,11 +31,11 @@ function readerFor(wish: TableWish, start: Buffer): TableReader {
   return start[0] === OPEN_BRACE ? new JsonlReader(wish) : new CsvReader(wish);
 }
 
-async function readAll(wish: TableWish): Promise<TableReader> {
+async function readAll(wish: TableWish, digest?: FileDigest): Promise<TableReader> {
   const chosen: TableReader[] = [];
   await readRecords({
     path: wish.path,
-    chunks: openTable(wish.path, wish.limits),
+    chunks: openTable(wish.path, wish.limits, digest),
     recordBytes: wish.limits.recordBytes,
     reader: (start) => {
       const reader = readerFor(wish, start);
@@ -60,15 +62,19 @@ function onceEach(columns: readonly ColumnRequest[]): ColumnRequest[] {
   return [...once.values()];
 }
 
-async function readTable(wish: TableWish & { wanted: readonly ColumnRequest[] }): Promise<Table> {
-  const reader = await readAll(wish);
+async function readTable(
+  wish: TableWish & { wanted: readonly ColumnRequest[] },
+): Promise<Table & { digest: Digest }> {
+  const bytes = new FileDigest();
+  const reader = await readAll(wish, bytes);
+  const digest = bytes.value();
   const found = reader.finish();
   const again = [...found.keys()].filter((name) => found.get(name) === 'read-again');
   const texts = new Map<string, Column>();
   if (again.length > 0) {
     const wanted = again.map((name) => ({ name, type: 'string' as const }));
     const second = await readTable({ ...wish, wanted });
-    if (second.rows !== reader.rows) {
+    if (second.digest !== digest) {
       const what = 'the file changed while it was read';
       throw tableError({ path: wish.path }, { what, todo: 'Try again when it is written' });
     }
@@ -79,7 +85,7 @@ async function readTable(wish: TableWish & { wanted: readonly ColumnRequest[] })
     const value = column === 'read-again' ? texts.get(name) : column;
     if (value !== undefined) columns.set(name, value);
   }
-  return { path: wish.path, rows: reader.rows, columns };
+  return { path: wish.path, rows: reader.rows, columns, digest };
 }
 
 /**

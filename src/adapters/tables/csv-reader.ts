@@ -64,9 +64,9 @@ export class CsvReader implements TableReader {
     const places = new Map(this.columns.map((name, index) => [name, index]));
     const missing = wanted.filter(({ name }) => !places.has(name)).map(({ name }) => name);
     if (missing.length > 0) throw missingColumns(this.wish.path, missing, this.columns);
-    for (const { name, type } of wanted) {
-      const index = places.get(name) ?? 0;
-      this.sinks.set(name, new ColumnSink(type, new CsvColumn(index)));
+    for (const request of wanted) {
+      const index = places.get(request.name) ?? 0;
+      this.sinks.set(request.name, new ColumnSink(request, new CsvColumn(index)));
     }
     this.wantedSinks = [...this.sinks].map(([name, sink]) => ({ index: places.get(name) ?? 0, sink }));
   }

@@ -29,9 +29,9 @@ export class JsonlReader implements TableReader {
   constructor(wish: TableWish) {
     this.wish = wish;
     const wanted = wish.wanted === 'head' ? [] : wish.wanted;
-    this.fields = wanted.map(({ name, type }) => {
-      const decoder = new JsonlColumn(name);
-      return { name, decoder, sink: new ColumnSink(type, decoder) };
+    this.fields = wanted.map((request) => {
+      const decoder = new JsonlColumn(request.name);
+      return { name: request.name, decoder, sink: new ColumnSink(request, decoder) };
     });
   }
 

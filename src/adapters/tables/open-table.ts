@@ -1,9 +1,10 @@
-import { constants, createReadStream } from 'node:fs';
+import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
-import { pipeline, type Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { formatByteSize } from '../../core/byte-size.ts';
 import { KnownGoodError } from '../../core/errors.ts';
+import { FileDigest } from './file-digest.ts';
 import { tableError } from './table-error.ts';
 import type { TableLimits } from './table-limits.ts';
 
@@ -35,16 +36,24 @@ const REFUSED = [
 
 /**
  * The bytes of a table, decompressed where the file is gzip, in chunks of up to 1 MiB. Refuses what is not a regular
- * file, is empty, or has a format that is not read. Bounded by `limits.bytes` and `limits.ratio`.
+ * file, is empty, or has a format that is not read. Bounded by `limits.bytes` and `limits.ratio`. Whoever reads to the end has all
+ * bytes of the file in `digest`.
  */
-export async function* openTable(path: string, limits: TableLimits): AsyncGenerator<Buffer> {
+export async function* openTable(
+  path: string,
+  limits: TableLimits,
+  digest = new FileDigest(),
+): AsyncGenerator<Buffer> {
   let handle: FileHandle | undefined;
   try {
     if (/\.parquet$/i.test(path)) throw tableError({ path }, PARQUET);
     handle = await open(path, READ);
     const start = await checkedStart(path, handle);
-    const raw = createReadStream(path, { fd: handle, start: 0, highWaterMark: CHUNK, autoClose: false });
-    yield* start[0] === 0x1f && start[1] === 0x8b ? gunzipped(path, raw, limits) : limited(path, raw, limits);
+    const raw = digest.readOn(handle);
+    const zipped = start[0] === 0x1f && start[1] === 0x8b;
+    yield* limited(path, zipped ? gunzipped({ path, raw, digest }, limits) : raw, limits);
+    // A decompressor does not look behind its end mark.
+    for await (const chunk of digest.readOn(handle)) void chunk;
   } catch (error) {
     throw error instanceof KnownGoodError ? error : unreadable(path, error);
   } finally {
@@ -74,28 +83,37 @@ async function checkedStart(path: string, handle: FileHandle): Promise<Buffer> {
   return start;
 }
 
-async function* gunzipped(
-  path: string,
-  raw: Readable & { bytesRead: number },
-  limits: TableLimits,
-): AsyncGenerator<Buffer> {
+interface Zipped {
+  path: string;
+  raw: AsyncIterable<Buffer>;
+  digest: FileDigest;
+}
+
+async function* gunzipped({ path, raw, digest }: Zipped, limits: TableLimits): AsyncGenerator<Buffer> {
   const gunzip = createGunzip({ chunkSize: CHUNK });
   // The callback is needed, else an error would be thrown twice; the loop below receives it.
-  pipeline(raw, gunzip, () => undefined);
+  const ended = new Promise<void>((end) =>
+    pipeline(Readable.from(raw, { highWaterMark: 1 }), gunzip, () => end()),
+  );
   let bytes = 0;
-  for await (const chunk of limited(path, gunzip, limits)) {
+  for await (const chunk of gunzip as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > limits.ratioFrom && bytes > limits.ratio * raw.bytesRead) {
+    if (bytes > limits.ratioFrom && bytes > limits.ratio * digest.bytes) {
       const what = `the file unpacks to more than ${limits.ratio} times its size`;
       throw tableError({ path }, { what, todo: 'Give the table uncompressed if it really is that uniform' });
     }
     yield chunk;
   }
+  await ended;
 }
 
-async function* limited(path: string, stream: Readable, limits: TableLimits): AsyncGenerator<Buffer> {
+async function* limited(
+  path: string,
+  chunks: AsyncIterable<Buffer>,
+  limits: TableLimits,
+): AsyncGenerator<Buffer> {
   let bytes = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  for await (const chunk of chunks) {
     bytes += chunk.length;
     if (bytes > limits.bytes) {
       const what = `the table has more than ${formatByteSize(limits.bytes)}`;

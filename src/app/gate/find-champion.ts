@@ -5,7 +5,7 @@ import type { ArtifactRequest } from './gate-request.ts';
 /** The champion of a configured model, or why there is none; `remove` clears what was copied out of git. */
 export interface FoundChampion {
   champion?: ArtifactRequest;
-  noChampion?: { asked: boolean; why: string };
+  noChampion?: { asked: boolean; why: string; settle?: string };
   remove(): Promise<void>;
 }
 
@@ -26,16 +26,40 @@ export async function findChampion(model: ModelConfig, repository: Repository): 
   if (path === undefined)
     return { noChampion: { asked: false, why: 'the predictions were made elsewhere.' }, remove: nothing };
   const revision = baseline === 'auto' ? await repository.baseRevision() : baseline.git;
-  if (revision === undefined)
-    return missing(
-      'there is no base commit here to take it from (not a git repository, a shallow clone, or its first commit).',
-    );
+  if (revision === undefined) return missing(await noBase(repository));
   const copy = await repository.copyAt(revision, path);
-  if (copy === undefined)
-    return missing(`${JSON.stringify(path)} does not exist at ${revision.slice(0, 40)}.`);
+  if (copy === undefined) return missing(notYetThere(revision, path));
   return { champion: { path: copy.path, ...modelFile }, remove: copy.remove };
 }
 
-function missing(why: string): FoundChampion {
-  return { noChampion: { asked: true, why }, remove: nothing };
+interface Missing {
+  why: string;
+  settle: string;
+}
+
+function missing(told: Missing): FoundChampion {
+  return { noChampion: { asked: true, ...told }, remove: nothing };
+}
+
+/** No commit to compare with: without git there never is one; with git this clone does not have it. */
+async function noBase(repository: Repository): Promise<Missing> {
+  if ((await repository.headCommit()) === undefined)
+    return {
+      why: 'this is not a git repository with a commit, so there is no base commit to take it from.',
+      settle:
+        'Name the champion (baseline: { path: … }, or --against), or run the gate in a git clone; for a first release say baseline: none.',
+    };
+  return {
+    why: 'this clone has no base commit to take it from: it is a shallow clone, it lacks the base branch, or this is its first commit.',
+    settle:
+      'Fetch the history (fetch-depth: 0 of actions/checkout, or git fetch --unshallow); for a first release say baseline: none.',
+  };
+}
+
+function notYetThere(revision: string, path: string): Missing {
+  return {
+    why: `${JSON.stringify(path)} does not exist at the base commit ${revision.slice(0, 40)}: either this is its first release, or the champion is somewhere else.`,
+    settle:
+      'For a first release say baseline: none, and it is held against the naive predictor; else name where the champion is (baseline: { path: … }, or --against).',
+  };
 }

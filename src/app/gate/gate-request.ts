@@ -2,6 +2,7 @@ import type { Digest } from '../../core/digest.ts';
 import type { ElementType } from '../../core/model.ts';
 import type { Task } from '../../core/task.ts';
 import type { OutputHints } from '../../gate/mapping/output-plan.ts';
+import type { SinceBase } from '../../gate/facts.ts';
 import type { GateSettings } from '../../gate/settings.ts';
 
 /** A slice column: its values as they are, or numbers cut at ascending edges. */
@@ -47,7 +48,9 @@ export interface GateRequest {
   challenger?: ArtifactRequest;
   champion?: ArtifactRequest;
   /** Why there is no champion, when there is none. `asked`: the config wants a comparison. */
-  noChampion?: { asked: boolean; why: string };
+  noChampion?: { asked: boolean; why: string; settle?: string };
+  /** What of the config is another one than at the base commit. */
+  sinceBase?: SinceBase;
   predictions?: PredictionsRequest;
   /** The contract's features in order, where the config or a flag names them. */
   features?: readonly string[];

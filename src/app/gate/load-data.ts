@@ -1,15 +1,8 @@
 import type { Fact } from '../../core/fact.ts';
 import { known, unknown } from '../../core/fact.ts';
-import type { Task } from '../../core/task.ts';
 import { naiveSample } from '../../stats/naive.ts';
 import type { DataFacts, Measured } from '../../gate/facts.ts';
-import {
-  binaryClasses,
-  canonicalLabel,
-  completeLabels,
-  countLabels,
-  numericLabels,
-} from '../../gate/mapping/labels.ts';
+import { completeLabels } from '../../gate/mapping/labels.ts';
 import { columnsOf } from '../../gate/mapping/input-plan.ts';
 import { listNames } from '../../gate/mapping/sentences.ts';
 import type { LabelScheme } from '../../gate/mapping/to-sample.ts';
@@ -20,22 +13,17 @@ import { loadTable, textsOf } from './load-table.ts';
 import type { DataRequest, GateRequest } from './gate-request.ts';
 import type { Askable } from './measure.ts';
 import { measureAll } from './measure.ts';
+import { repeatedRows } from './repeated-rows.ts';
+import type { Scheme } from './resolve-scheme.ts';
+import { resolveScheme } from './resolve-scheme.ts';
+import { classAssumptions } from './class-assumptions.ts';
 
 /** Both models as they can be asked, or why they cannot. */
 export interface Contestants {
   challenger: Fact<Askable>;
   champion: Fact<Askable> | undefined;
-}
-
-/** What labels mean, before and after the labels are seen. */
-export interface Scheme {
-  task: Task;
-  threshold: number;
-  /** Where the champion decides by another one. */
-  championThreshold?: number;
-  /** Class names in the order of the model's columns, where the model or the config names them. */
-  classes: readonly string[] | undefined;
-  positive: string | undefined;
+  /** The classes that the challenger's file names. */
+  fileClasses?: readonly string[] | undefined;
 }
 
 /** One data set with both models measured on it, and the table for the probes. */
@@ -71,7 +59,13 @@ export async function loadData(
   const champion = fit.champion === undefined ? undefined : await measure(fit.champion, table, theirs);
   return {
     table,
-    assumptions: resolved.assumptions,
+    assumptions: [
+      ...resolved.assumptions,
+      ...classAssumptions(
+        { texts: table.labels, label: request.label },
+        { scheme: resolved.scheme, challenger, fileClasses: contestants.fileClasses },
+      ),
+    ],
     facts: {
       role: request.role,
       path: request.path,
@@ -88,6 +82,7 @@ export async function loadData(
       champion,
       naive: naiveOf(challenger),
       sharedWithTraining: await sharedRows({ train: all.train, features, table }, ports),
+      ...copiesIn(table.table, { features, id: request.id }),
     },
   };
 }
@@ -109,52 +104,6 @@ function withColumns(model: Fact<Askable>, columns: readonly string[], path: str
     : unknown(`${JSON.stringify(path)} lacks ${absent.length} of the model's columns: ${listNames(absent)}.`);
 }
 
-/** How labels become classes or numbers, with what had to be guessed. */
-export function resolveScheme(
-  labels: readonly string[],
-  wish: Scheme,
-): { scheme: Fact<LabelScheme>; assumptions: string[] } {
-  switch (wish.task) {
-    case 'binary-classification': {
-      const classes = binaryClasses(labels, wish.positive);
-      if (!classes.known) return { scheme: classes, assumptions: [] };
-      const { negative, positive, guessed } = classes.value;
-      // Exporters sort the classes: which one is positive does not change the order of the model's columns.
-      const natural = [...countLabels(labels).keys()];
-      const order = wish.classes?.map(canonicalLabel) ?? natural;
-      const columns =
-        wish.classes === undefined && positive === natural[0]
-          ? [`classes in the order of the model's columns: ${listNames(natural)}`]
-          : [];
-      return {
-        scheme: known({ task: wish.task, negative, positive, threshold: wish.threshold, classes: order }),
-        assumptions: [...(guessed === undefined ? [] : [guessed]), ...columns],
-      };
-    }
-    case 'multiclass-classification': {
-      const found = [...countLabels(labels).keys()];
-      const classes = wish.classes?.map(canonicalLabel) ?? found;
-      const assumptions =
-        wish.classes === undefined
-          ? [`classes in the order of the model's columns: ${listNames(found, 10)}`]
-          : [];
-      return { scheme: known({ task: wish.task, classes }), assumptions };
-    }
-    case 'regression': {
-      const values = numericLabels(labels);
-      return {
-        scheme: values.known ? known({ task: wish.task, values: values.value }) : values,
-        assumptions: [],
-      };
-    }
-    case 'score':
-      return {
-        scheme: unknown('Scores are compared with --predictions; there is no model to run.'),
-        assumptions: [],
-      };
-  }
-}
-
 async function measure(
   model: Fact<Askable>,
   table: LabelledTable,
@@ -174,6 +123,17 @@ export function naiveOf(challenger: Fact<Measured>): DataFacts['naive'] {
   if (!challenger.known) return challenger;
   const naive = naiveSample(challenger.value.sample);
   return naive === undefined ? unknown('there is no naive predictor of a score.') : known(naive);
+}
+
+/** Rows that repeat others in all that was read of them but the id; without any feature rows cannot be told apart. */
+function copiesIn(
+  { columns }: LabelledTable['table'],
+  { features, id }: { features: readonly ColumnRequest[]; id: string | undefined },
+): Pick<DataFacts, 'repeatedRows'> {
+  if (features.length === 0) return {};
+  const isFeature = (name: string) => features.some((feature) => feature.name === name);
+  const compared = [...columns].filter(([name]) => name !== id || isFeature(name));
+  return { repeatedRows: repeatedRows(compared.map(([, column]) => column)) };
 }
 
 interface SharedWish {

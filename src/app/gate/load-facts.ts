@@ -8,7 +8,7 @@ import type { GateRequest } from './gate-request.ts';
 import type { LoadedData } from './load-data.ts';
 import { loadData } from './load-data.ts';
 import { loadElsewhere } from './load-elsewhere.ts';
-import { assertUnchanged, openSide } from './load-side.ts';
+import { openSide } from './load-side.ts';
 import type { GatePlan, Sides } from './plan-gate.ts';
 import { planGate } from './plan-gate.ts';
 import { tryOut } from './try-out.ts';
@@ -22,10 +22,12 @@ export interface LoadedGate {
 
 /** Reads and runs everything that a gate is judged on. Rejects only for what nothing can be judged without: a missing file, a broken table. */
 export async function loadGate(request: GateRequest, ports: GatePorts): Promise<LoadedGate> {
-  const { facts, assumptions } =
+  const { facts: loaded, assumptions } =
     request.predictions === undefined
       ? await loadHere(request, ports)
       : await loadElsewhere(request, request.predictions, ports);
+  const { sinceBase } = request;
+  const facts = { ...loaded, ...(sinceBase === undefined ? {} : { sinceBase }) };
   const defaults = applyDefaultGates(request, facts);
   return { facts, settings: defaults.settings, assumptions: [...assumptions, ...defaults.assumptions] };
 }
@@ -35,9 +37,7 @@ type Loaded = Omit<LoadedGate, 'settings'>;
 async function loadHere(request: GateRequest, ports: GatePorts): Promise<Loaded> {
   const sides = await openSides(request, ports);
   try {
-    const loaded = await loadMeasured(request, sides, ports);
-    for (const side of [sides.challenger, sides.champion]) if (side) await assertUnchanged(side, ports.files);
-    return loaded;
+    return await loadMeasured(request, sides, ports);
   } finally {
     await closeAll(sides);
   }
@@ -72,7 +72,7 @@ async function loadMeasured(request: GateRequest, sides: Sides, ports: GatePorts
   const tried = await tryOut({ ...contestants, test, folder: sides.challenger.folder }, ports);
   const loaded = [test, ...others];
   return {
-    assumptions: [...plan.assumptions, ...loaded.flatMap((each) => each.assumptions)],
+    assumptions: [...new Set([...plan.assumptions, ...loaded.flatMap((each) => each.assumptions)])],
     facts: {
       model: request.model,
       task: known(plan.task.task),
@@ -88,6 +88,7 @@ async function loadMeasured(request: GateRequest, sides: Sides, ports: GatePorts
       data: loaded.map((each) => each.facts),
       probes: tried.probes,
       threshold: plan.threshold,
+      ...(sides.champion === undefined ? {} : { championThreshold: plan.championThreshold }),
     },
   };
 }
@@ -105,6 +106,10 @@ function loadOne(
     classes: plan.classes,
     positive: request.outputs.positive,
   };
-  const contestants = { challenger: plan.challenger.askable, champion: plan.champion?.askable };
+  const contestants = {
+    challenger: plan.challenger.askable,
+    champion: plan.champion?.askable,
+    fileClasses: plan.challenger.fileClasses,
+  };
   return loadData({ request: data, all: request, contestants, scheme }, ports);
 }

@@ -10,7 +10,10 @@ import { completeLabels, countLabels } from '../../gate/mapping/labels.ts';
 import { listNames, quote } from '../../gate/mapping/sentences.ts';
 import { toSample } from '../../gate/mapping/to-sample.ts';
 import type { GateRequest, PredictionsRequest } from './gate-request.ts';
-import { naiveOf, resolveScheme } from './load-data.ts';
+import { classAssumptions } from './class-assumptions.ts';
+import { naiveOf } from './load-data.ts';
+import { configuredClasses } from './plan-gate.ts';
+import { resolveScheme } from './resolve-scheme.ts';
 import type { TablePorts } from './load-table.ts';
 import { loadTable, textsOf } from './load-table.ts';
 
@@ -47,10 +50,10 @@ export async function loadPredictions(
       'input',
       `${quote(predictions.path)} has no column ${quote(predictions.champion)}: saw ${listNames(columns)}. Name it with --champion COLUMN, or say that there is none: --champion none.`,
     );
-  const numbers: ColumnRequest[] = [...sides.challenger, ...sides.champion].map((name) => ({
-    name,
-    type: 'number',
-  }));
+  const numbers: ColumnRequest[] = [
+    ...sides.challenger.map((name) => ({ name, type: 'number' as const })),
+    ...sides.champion.map((name) => ({ name, type: 'number' as const, complete: true })),
+  ];
   const [first = ''] = sides.challenger;
   const wish = {
     role: 'test' as const,
@@ -74,6 +77,12 @@ export async function loadPredictions(
           ]
         : []),
       ...(resolved?.assumptions ?? []),
+      ...(resolved === undefined
+        ? []
+        : classAssumptions(
+            { texts: table.labels, label: wish.label },
+            { scheme: resolved.scheme, challenger, fileClasses: undefined },
+          )),
     ],
     facts: {
       role: 'predictions',
@@ -138,10 +147,13 @@ function labelled(texts: readonly string[], { request, predictions, table, sides
     throw new KnownGoodError('usage', `A ${task} needs labels: name their column with --label.`);
   const labels = completeLabels(texts, predictions.label);
   const prefix = `${predictions.challenger}.`;
+  const header = configuredClasses(
+    sides.challenger.length > 1 ? sides.challenger.map((name) => name.slice(prefix.length)) : undefined,
+  );
   const classes =
-    sides.challenger.length > 1
-      ? sides.challenger.map((name) => name.slice(prefix.length))
-      : request.outputs.classes;
+    header === undefined
+      ? configuredClasses(request.outputs.classes)
+      : { names: header.names, from: 'header' as const };
   const wish = {
     task,
     threshold: request.outputs.threshold ?? 0.5,

@@ -2,6 +2,7 @@ import { listNames } from '../../gate/mapping/sentences.ts';
 import type { Fact } from '../../core/fact.ts';
 import type { Contract, Documents, GateFacts } from '../../gate/facts.ts';
 import { canonicalLabel } from '../../gate/mapping/labels.ts';
+import { booleansAsNumbers } from '../../gate/mapping/boolean-labels.ts';
 import type { GatePorts } from './gate-ports.ts';
 import type { DataRequest, GateRequest } from './gate-request.ts';
 import { loadDocuments } from './load-documents.ts';
@@ -9,6 +10,7 @@ import type { OpenSide } from './load-side.ts';
 import type { PlannedSide } from './plan-side.ts';
 import { planChallenger, planChampion } from './plan-side.ts';
 import { resolveContract } from './resolve-contract.ts';
+import type { Scheme } from './resolve-scheme.ts';
 import type { ResolvedTask } from './resolve-task.ts';
 import { resolveTask } from './resolve-task.ts';
 import { FROM_CONFIG, resolveThreshold } from './resolve-threshold.ts';
@@ -26,8 +28,8 @@ export interface GatePlan {
   threshold: GateFacts['threshold'];
   /** The champion decides by its own documents, where the config names no threshold. */
   championThreshold: GateFacts['threshold'];
-  /** Class names in the order of the model's columns, where somebody names them. */
-  classes: readonly string[] | undefined;
+  /** Class names in the order of the model's columns, where the config or the challenger's file names them. */
+  classes: Scheme['classes'];
   documents: Documents;
   challenger: PlannedSide;
   champion: PlannedSide | undefined;
@@ -50,10 +52,12 @@ export async function planGate(
     data,
   });
   const documents = await loadDocuments(sides.challenger.folder, sides.champion?.folder, ports.files);
-  const classes = request.outputs.classes ?? sides.challenger.structure.zipMap?.classes;
-  const named = classes?.map(canonicalLabel);
-  const challenger = planChallenger(sides.challenger, contract, request);
-  const champion = sides.champion && planChampion(sides.champion, { contract, classes: named }, request);
+  const said = configuredClasses(request.outputs.classes);
+  const challenger = planChallenger(sides.challenger, { contract, classes: said?.names }, request);
+  const own = challenger.fileClasses;
+  const classes = said ?? (own && { names: own, from: 'file' as const });
+  const champion =
+    sides.champion && planChampion(sides.champion, { contract, classes: classes?.names }, request);
   const task = await resolveTask(request.task, { challenger, data }, ports);
   const configured = request.outputs.threshold;
   const threshold = resolveThreshold(configured, documents.manifest, documents.declared);
@@ -63,7 +67,7 @@ export async function planGate(
     contract,
     threshold,
     championThreshold: theirs,
-    classes: named,
+    classes,
     documents,
     challenger,
     champion,
@@ -75,6 +79,11 @@ export async function planGate(
         : thresholdAssumptions(threshold, sides.champion && theirs)),
     ],
   };
+}
+
+/** The classes of the config or of a flag, as labels are compared. */
+export function configuredClasses(classes: readonly string[] | undefined): Scheme['classes'] {
+  return classes && { names: booleansAsNumbers(classes.map(canonicalLabel)), from: 'config' };
 }
 
 const WHENCE: Readonly<Record<Contract['source'], string | undefined>> = {

@@ -2,7 +2,8 @@ import type { Fact } from '../../core/fact.ts';
 import { known, unknown } from '../../core/fact.ts';
 import type { Contract, SideFacts } from '../../gate/facts.ts';
 import { planInputs } from '../../gate/mapping/input-plan.ts';
-import { canonicalLabel } from '../../gate/mapping/labels.ts';
+import { areNumbered, sameClasses } from '../../gate/mapping/class-map.ts';
+import { fileClasses } from '../../gate/mapping/file-classes.ts';
 import { planOutputs } from '../../gate/mapping/output-plan.ts';
 import { listNames } from '../../gate/mapping/sentences.ts';
 import type { GateRequest } from './gate-request.ts';
@@ -15,12 +16,24 @@ import { namesOf, signatureOf } from './resolve-contract.ts';
 export interface PlannedSide {
   facts: SideFacts;
   askable: Fact<Askable>;
+  /** The classes that its file names, in the order of its columns. */
+  fileClasses: readonly string[] | undefined;
 }
 
-/** The challenger is asked as the contract and the config say. */
-export function planChallenger(side: OpenSide, contract: Fact<Contract>, request: GateRequest): PlannedSide {
+/** The challenger is asked as the contract and the config say; not at all where its file names other classes than the config. */
+export function planChallenger(
+  side: OpenSide,
+  { contract, classes }: { contract: Fact<Contract>; classes: readonly string[] | undefined },
+  request: GateRequest,
+): PlannedSide {
   const features = contract.known ? known(contract.value.features) : contract;
-  return planSide(side, features, { inputs: request.inputs, outputs: request.outputs });
+  const planned = planSide(side, features, { inputs: request.inputs, outputs: request.outputs });
+  return withoutClash(
+    planned,
+    classes,
+    (own, read) =>
+      `The ONNX file names its classes ${own}, and the config reads ${read}: correct outputs.classes.`,
+  );
 }
 
 /** The champion is asked with the features that it lists itself, else with the contract's; the config's inputs apply where it has them. */
@@ -35,16 +48,33 @@ export function planChampion(
   const features =
     own === undefined ? (contract.known ? known(contract.value.features) : contract) : known(own);
   const planned = planSide(side, features, { inputs, outputs: request.outputs });
-  const clash = classProblem(side, classes);
-  return clash === undefined || !planned.askable.known ? planned : { ...planned, askable: unknown(clash) };
+  return withoutClash(
+    planned,
+    classes,
+    (own, read) =>
+      `The champion's classes are ${own}, and the gate reads ${read}: its columns mean something else.`,
+  );
 }
 
-/** Both models are read by one list of classes; a champion whose columns mean something else must not be. */
-function classProblem(side: OpenSide, classes: readonly string[] | undefined): string | undefined {
-  const own = side.structure.zipMap?.classes.map(canonicalLabel);
-  if (own === undefined || classes === undefined) return undefined;
-  if (own.length === classes.length && own.every((name, k) => name === classes[k])) return undefined;
-  return `The champion's classes are ${listNames(own)}, and the gate reads ${listNames(classes)}: its columns mean something else.`;
+/** Both models are read by one list of classes; a model whose columns mean something else must not be. Numbers 0 to K−1 take any names. */
+function withoutClash(
+  planned: PlannedSide,
+  classes: readonly string[] | undefined,
+  sentence: (own: string, read: string) => string,
+): PlannedSide {
+  const own = planned.fileClasses;
+  if (!planned.askable.known || own === undefined || classes === undefined) return planned;
+  if (
+    sameClasses(own, classes) ||
+    (areNumbered(own) && own.length === classes.length && !reordered(own, classes))
+  )
+    return planned;
+  return { ...planned, askable: unknown(sentence(listNames(own), listNames(classes))) };
+}
+
+/** The same names in another order. */
+function reordered(own: readonly string[], classes: readonly string[]): boolean {
+  return own.every((name) => classes.includes(name));
 }
 
 function planSide(
@@ -61,6 +91,7 @@ function planSide(
   const version = structure.metadata['version'];
   return {
     askable,
+    fileClasses: outputs.known ? fileClasses(structure, outputs.value.numbers) : undefined,
     facts: {
       path: side.path,
       digest: digestOfSide(side),

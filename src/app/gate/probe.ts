@@ -14,6 +14,7 @@ import { ask, asFact } from './measure.ts';
 
 const MANY = 1000;
 const ALONE = 20;
+/** Features that are tried one by one; what is left out is said. */
 const MOST_FEATURES = 200;
 /** Far outside of any plausible feature, and still finite in float32 products. */
 const EXTREME = 1e9;
@@ -44,11 +45,15 @@ async function batchProbes(model: Askable, table: Table, many: number): Promise<
   return probes;
 }
 
-/** A refusal is an answer of its own; only a model that is gone is unknown. The rows that come back are counted, not expected. */
+/** A refusal is an answer of its own; a model that is gone, or rows that make no tensor, are unknown. The rows that come back are counted, not expected. */
 async function tryBatch(model: Askable, table: Table, rows: number): Promise<Fact<ProbeAnswer>> {
   const selection = { rows: Array.from({ length: rows }, (_, i) => i % table.rows) };
+  const tensors = await asFact(() =>
+    Promise.resolve().then(() => buildTensors(table, model.inputs, selection)),
+  );
+  if (!tensors.known) return tensors;
   try {
-    return known(counted(await model.session.run(buildTensors(table, model.inputs, selection)), model, rows));
+    return known(counted(await model.session.run(tensors.value), model, rows));
   } catch (error) {
     if (isGone(error)) return unknown(error.message);
     if (isRefusal(error)) return known({ kind: 'refused', message: error.message });
@@ -128,14 +133,20 @@ async function peculiarProbe(
   table: Table,
   kind: 'missing' | 'extreme',
 ): Promise<Fact<PeculiarProbe>> {
-  const features = featuresOf(model.inputs, kind).slice(0, MOST_FEATURES);
+  const all = featuresOf(model.inputs, kind);
+  const features = all.slice(0, MOST_FEATURES);
   if (features.length === 0) return unknown('the model has no such input.');
   const altered = alterTable(table, features, kind);
-  const probe: PeculiarProbe = { rows: features.length, nonFinite: [], refused: [] };
-  const all = await asFact(() => ask(model, altered, { from: 0, to: features.length }));
-  if (all.known)
-    return known({ ...probe, nonFinite: [...nonFiniteRows(all.value)].map((row) => features[row] ?? '') });
-  return oneByOne(model, altered, features);
+  const untried = all.length - features.length;
+  const together = await asFact(() => ask(model, altered, { from: 0, to: features.length }));
+  const probe = together.known
+    ? known({
+        rows: features.length,
+        nonFinite: [...nonFiniteRows(together.value)].map((row) => features[row] ?? ''),
+        refused: [],
+      })
+    : await oneByOne(model, altered, features);
+  return probe.known && untried > 0 ? known({ ...probe.value, untried }) : probe;
 }
 
 async function oneByOne(

@@ -9,6 +9,7 @@ import { parseConfig } from '../../config/parse-config.ts';
 import { environmentOf, gatesDigest, modelOf, resolveGates } from '../../config/resolve-gates.ts';
 import { listNames } from '../../gate/mapping/sentences.ts';
 import type { DataRequest, GateRequest, SliceRequest } from './gate-request.ts';
+import { configRoot, rootedModel } from './rooted-model.ts';
 import { settingsFrom } from './settings-from.ts';
 
 /** Where the config is looked for when nobody says. */
@@ -50,14 +51,15 @@ export function chooseModel(config: Config, name: string | undefined): { name: s
   );
 }
 
-/** The request of a configured model, without its champion (see `findChampion`). */
+/** The request of a configured model, its paths under the config's root, without its champion (see `findChampion`). */
 export async function requestFromConfig(
   loaded: LoadedConfig,
   overrides: ConfigOverrides,
   files: Files,
 ): Promise<GateRequest> {
   const { config } = loaded;
-  const { name, model } = chooseModel(config, overrides.model);
+  const { name, model: written } = chooseModel(config, overrides.model);
+  const model = rootedModel(written, configRoot(loaded.path));
   const gates = resolveGates(config, name, overrides.environment);
   const environment =
     overrides.environment === undefined ? undefined : environmentOf(config, overrides.environment);

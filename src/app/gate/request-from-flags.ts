@@ -20,6 +20,8 @@ export interface GateFlags {
   features?: string;
   slices?: readonly string[];
   positive?: string;
+  /** Labels in the order of the model's columns, separated by commas. */
+  classes?: string;
   predictions?: string;
   challenger?: string;
   champion?: string;
@@ -31,7 +33,7 @@ export async function requestFromFlags(flags: GateFlags, files: Files): Promise<
   const shared = {
     ...(task === undefined ? {} : { task }),
     inputs: {},
-    outputs: flags.positive === undefined ? {} : { positive: flags.positive },
+    outputs: outputsOf(flags),
     slices: (flags.slices ?? []).map((column) => ({ column })),
     settings: DEFAULT_SETTINGS satisfies GateSettings,
     defaultGates: true,
@@ -58,6 +60,19 @@ export async function requestFromFlags(flags: GateFlags, files: Files): Promise<
       : { champion: { path: flags.against } }),
     ...(features === undefined ? {} : { features }),
     data: [{ role: 'test', path: data, label, ...(flags.id === undefined ? {} : { id: flags.id }) }],
+  };
+}
+
+function outputsOf({ positive, classes }: GateFlags): GateRequest['outputs'] {
+  const names = classes?.split(',').map((name) => name.trim());
+  if (names !== undefined && (names.length < 2 || names.includes('') || new Set(names).size < names.length))
+    throw new KnownGoodError(
+      'usage',
+      `--classes names two labels or more, each once, in the order of the model's columns and separated by commas; saw ${JSON.stringify(classes)}.`,
+    );
+  return {
+    ...(positive === undefined ? {} : { positive }),
+    ...(names === undefined ? {} : { classes: names }),
   };
 }
 

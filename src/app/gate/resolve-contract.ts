@@ -4,7 +4,7 @@ import { known, unknown } from '../../core/fact.ts';
 import type { Signature } from '../../core/model.ts';
 import type { Contract } from '../../gate/facts.ts';
 import { featureNamesOf } from '../../gate/mapping/feature-names.ts';
-import { widthOf } from '../../gate/mapping/input-plan.ts';
+import { deepInput, widthOf } from '../../gate/mapping/input-plan.ts';
 import { listNames } from '../../gate/mapping/sentences.ts';
 import type { DataRequest, GateRequest } from './gate-request.ts';
 import type { OpenSide } from './load-side.ts';
@@ -36,6 +36,8 @@ function contractOf(clues: ContractClues): Fact<Contract> {
     return known({ features, source: 'config', ...(types === undefined ? {} : { types }) });
   const theirs = champion && namesOf(champion, inputs);
   if (theirs !== undefined) return known({ features: theirs, source: 'champion' });
+  const deep = deepInput(signatureOf(challenger));
+  if (deep !== undefined) return unknown(deep);
   const own = namesOf(challenger, inputs);
   if (own !== undefined) return known({ features: own, source: 'model' });
   return fromTable(clues);
@@ -63,12 +65,12 @@ function fromTable({ challenger, columns, data }: ContractClues): Fact<Contract>
   const width = input === undefined ? undefined : widthOf(input);
   const others = columns.filter((name) => name !== data.label && name !== data.id && name !== data.cluster);
   const likely = others.filter((name) => !NEVER_FEATURES.test(name));
-  for (const features of [likely, others]) {
-    if (width === features.length || (width === undefined && features === likely))
-      return known({ features, source: 'table' });
+  if (width === undefined || width === likely.length) return known({ features: likely, source: 'table' });
+  if (width === others.length) {
+    const doubtful = others.filter((name) => NEVER_FEATURES.test(name));
+    return known({ features: others, source: 'table', doubtful });
   }
-  const wanted = width === undefined ? 'the model' : `a model with ${formatCount(width)} features`;
   return unknown(
-    `The table has ${formatCount(others.length)} columns beside the label (${listNames(others)}), and nobody says which of them feed ${wanted}. List them in order: --features FILE, or contract: { features: … } in the config.`,
+    `The table has ${formatCount(others.length)} columns beside the label (${listNames(others)}), and nobody says which of them feed a model with ${formatCount(width)} features. List them in order: --features FILE, or contract: { features: … } in the config.`,
   );
 }

@@ -1,4 +1,4 @@
-import type { Documents, GateFacts } from '../../gate/facts.ts';
+import type { Documents, Threshold } from '../../gate/facts.ts';
 
 /** The source of a threshold that the config names. */
 export const FROM_CONFIG = 'from the config';
@@ -8,7 +8,7 @@ export function resolveThreshold(
   configured: number | undefined,
   manifest: Documents['manifest'],
   declared: Documents['declared'],
-): GateFacts['threshold'] {
+): Threshold {
   if (configured !== undefined) return { value: configured, source: FROM_CONFIG };
   if (manifest?.fields.threshold !== undefined)
     return { value: manifest.fields.threshold, source: 'from manifest.json' };

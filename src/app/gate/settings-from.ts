@@ -42,6 +42,8 @@ export function settingsFrom(
       }),
     },
     data: defined({
+      maxDuplicates: gates.data.max_duplicates,
+      frozenMayChange: gates.data.frozen_may_change,
       maxDuplicateIds: gates.data.max_duplicate_ids,
       maxSharedRows: gates.data.max_shared_rows,
       minRows: gates.data.min_rows,

@@ -20,6 +20,7 @@ Without config
     --task TASK                  binary-classification, multiclass-classification, regression (guessed by default)
     --features FILE.json|a,b,c   the model's features in order (guessed by default)
     --positive LABEL             the positive class
+    --classes A,B,C              the labels in the order of the model's columns
     --slice COLUMN               compare on the values of this column too; may be repeated
 
 By config (.github/known-good.yml)

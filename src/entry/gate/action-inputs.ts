@@ -10,6 +10,17 @@ const optional = z
 const words = (allowed: readonly [string, ...string[]]) =>
   z.enum(allowed, { error: `allowed: ${allowed.join(', ')}` });
 
+/** Names of columns, one a line, or on a single line separated by commas; spaces belong to the names. */
+const names = z
+  .string()
+  .transform((value) => {
+    const text = value.trim();
+    const parts = text.split(text.includes('\n') ? '\n' : ',').map((part) => part.trim());
+    const given = parts.filter((part) => part !== '');
+    return given.length === 0 ? undefined : given;
+  })
+  .optional();
+
 /** The inputs of actions/gate, as action.yml maps them to `KG_*` variables. */
 export const gateInputs = z.object({
   model: optional,
@@ -23,7 +34,8 @@ export const gateInputs = z.object({
   task: optional,
   features: optional,
   positive: optional,
-  slices: optional,
+  classes: optional,
+  slices: names,
   predictions: optional,
   challenger: optional,
   champion: optional,

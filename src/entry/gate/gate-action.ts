@@ -45,10 +45,8 @@ export async function runGateAction(
   }
 }
 
-function wishOf({ slices, out: _out, hold: _hold, ...inputs }: GateInputs): GateWish {
-  const given = Object.entries(inputs).filter(([, value]) => value !== undefined);
-  const columns = slices?.split(/[\s,]+/).filter((column) => column !== '');
-  return { ...Object.fromEntries(given), ...(columns === undefined ? {} : { slices: columns }) };
+function wishOf({ out: _out, hold: _hold, ...inputs }: GateInputs): GateWish {
+  return Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== undefined));
 }
 
 async function report(run: GateRun, inputs: GateInputs, { output, files }: ActionWorld): Promise<number> {

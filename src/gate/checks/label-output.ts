@@ -1,22 +1,29 @@
 import { formatCount } from '../../core/format-number.ts';
 import type { CheckResult } from '../../core/check.ts';
 import type { Answers } from '../mapping/answers.ts';
+import { labelAgrees, ownLabels } from '../mapping/label-agrees.ts';
 import { countOf, quote } from '../mapping/sentences.ts';
 import type { LabelScheme } from '../mapping/to-sample.ts';
-import { mostProbable } from '../mapping/to-sample.ts';
-import type { DataFacts } from '../facts.ts';
+import type { DataFacts, GateFacts } from '../facts.ts';
 import { result } from './check.ts';
 import type { Check } from './check.ts';
+import { checkClasses } from './label-output-classes.ts';
 
-/** A classifier's label output must be its most probable class. Tree ensembles exported with weights for both classes break it. */
-export const checkLabelOutput: Check = (facts) => {
+/**
+ * The class of every column must be known, and a classifier's label output must be its most probable class. Tree ensembles
+ * exported with weights for both classes break the second.
+ */
+export const checkLabelOutput: Check = (facts) => [...checkClasses(facts), ...checkLabels(facts)];
+
+function checkLabels(facts: GateFacts): CheckResult[] {
   const data = facts.data.find((each) => each.role === 'test');
   if (data === undefined || !data.challenger.known || !data.scheme.known) return [];
   const { answers } = data.challenger.value;
   const classes = classesOf(data.scheme.value, answers?.width);
-  if (answers?.labels === undefined || classes === undefined || answers.width > classes.length) return [];
-  return [judge(data, { answers, labels: namedLabels(answers.labels, classes), classes })];
-};
+  if (answers === undefined || classes === undefined || answers.width > classes.length) return [];
+  const labels = namedLabels(ownLabels(answers, classes), classes, data.scheme.value);
+  return labels === undefined ? [] : [judge(data, { answers, labels, classes })];
+}
 
 /** The classes in the order of the columns; of a single column: below and above one half. */
 function classesOf(scheme: LabelScheme, width: number | undefined): readonly string[] | undefined {
@@ -25,11 +32,21 @@ function classesOf(scheme: LabelScheme, width: number | undefined): readonly str
   return single ? [scheme.negative, scheme.positive] : scheme.classes;
 }
 
-/** Labels by name; a model that gives the number of the class, where no class is called so, means the class at that place. */
-function namedLabels(labels: readonly string[], classes: readonly string[]): readonly string[] {
+/**
+ * Labels by name. A model that gives numbers, where no class is called so, means the class at that place only if somebody
+ * named the classes in order; else nothing can be said of its labels, and `checkClasses` holds.
+ */
+function namedLabels(
+  labels: readonly string[] | undefined,
+  classes: readonly string[],
+  scheme: LabelScheme,
+): readonly string[] | undefined {
   const places = new Map(classes.map((name, k) => [String(k), name]));
-  const numbered = labels.every((label) => places.has(label)) && !classes.some((name) => places.has(name));
-  return numbered ? labels.map((label) => places.get(label) ?? label) : labels;
+  const numbered =
+    labels?.every((label) => places.has(label)) === true && !classes.some((name) => places.has(name));
+  if (!numbered) return labels;
+  const ordered = scheme.task !== 'regression' && scheme.classesFrom === 'config';
+  return ordered ? labels.map((label) => places.get(label) ?? label) : undefined;
 }
 
 interface Labelled {
@@ -48,7 +65,7 @@ function judge(data: DataFacts, { answers, labels, classes }: Labelled): CheckRe
   } as const;
   const wrong: number[] = [];
   for (let row = 0; row < answers.rows; row++)
-    if (!agrees(answers, row, { label: labels[row] ?? '', classes })) wrong.push(row);
+    if (!labelAgrees(answers, row, { label: labels[row] ?? '', classes })) wrong.push(row);
   const [first] = wrong;
   if (first === undefined)
     return result({
@@ -68,25 +85,4 @@ function judge(data: DataFacts, { answers, labels, classes }: Labelled): CheckRe
     settle:
       'Whoever serves the label serves another model than the probabilities show: export the classifier again, or name the classes in order (outputs: { classes: […] }).',
   });
-}
-
-/** Two classes this close are a tie, and either label is right. */
-const TIE = 1e-6;
-
-function agrees(
-  answers: Answers,
-  row: number,
-  { label, classes }: { label: string; classes: readonly string[] },
-): boolean {
-  if (answers.width === 1) {
-    const positive = answers.numbers[row] ?? 0;
-    return Math.abs(positive - 0.5) <= TIE || label === classes[positive > 0.5 ? 1 : 0];
-  }
-  const best = mostProbable(answers, row);
-  const k = classes.indexOf(label);
-  const [top, own] = [
-    answers.numbers[row * answers.width + best] ?? 0,
-    answers.numbers[row * answers.width + k] ?? Number.NaN,
-  ];
-  return k === best || top - own <= TIE;
 }

@@ -42,8 +42,28 @@ export const checkSignature: Check = (facts) => {
   if (problems.length > 0) return [disagreed(problems, contract)];
   const { champion } = facts;
   if (champion !== undefined && !champion.opened.known) return [unopposed(champion.opened.why)];
-  return [agreed(contract, side, facts)];
+  return [agreed(contract, side, facts), ...doubted(contract)];
 };
+
+/** Columns that look like ids, dates or splits are features only if somebody says so. */
+function doubted({ features, doubtful = [] }: Contract): CheckResult[] {
+  if (doubtful.length === 0) return [];
+  const these =
+    doubtful.length === 1
+      ? 'which looks like an id, a date or a split'
+      : 'which look like ids, dates or splits';
+  return [
+    result({
+      ...base,
+      id: 'signature.features',
+      outcome: 'hold',
+      reason: 'features-assumed',
+      message: `The model takes ${countOf(features.length, 'feature')}, and the table has as many columns only with ${listNames(doubtful)}, ${these}. Assumed: they are features.`,
+      settle:
+        'List the features in order: --features FILE.json or a,b,c, or contract: { features: … } in the config.',
+    }),
+  ];
+}
 
 function unopposed(why: string): CheckResult {
   return result({

@@ -182,6 +182,7 @@ function peculiarCheck({ id, what, role, probe, refusedBefore }: Peculiar): Chec
       message: `Not tried with ${what}: ${probe.why}`,
     });
   const { rows, nonFinite, refused } = probe.value;
+  const rest = untriedFeatures(probe.value);
   if (rows === 0)
     return result({
       ...base,
@@ -195,7 +196,7 @@ function peculiarCheck({ id, what, role, probe, refusedBefore }: Peculiar): Chec
       outcome: 'fail',
       reason: 'refused',
       n: rows,
-      message: `With ${what} the model refuses the row for ${countOf(refused.length, 'feature')} (${listNames(refused)}), and the contract asks for an answer.`,
+      message: `With ${what} the model refuses the row for ${countOf(refused.length, 'feature')} (${listNames(refused)}), and the contract asks for an answer.${rest}`,
       settle: 'Impute inside the model, or have serving refuse such rows (contract: { missing: refused }).',
     });
   if (nonFinite.length === 0)
@@ -204,14 +205,14 @@ function peculiarCheck({ id, what, role, probe, refusedBefore }: Peculiar): Chec
       outcome: 'pass',
       reason: 'answers',
       n: rows,
-      message: peculiarPass(what, probe.value),
+      message: `${peculiarPass(what, probe.value)}${rest}`,
     });
   return result({
     ...base,
     outcome: role === 'gate' ? 'fail' : 'hold',
     reason: 'non-finite',
     n: rows,
-    message: `With ${what} the answer is NaN or infinite for ${countOf(nonFinite.length, 'feature')}: ${listNames(nonFinite)}.`,
+    message: `With ${what} the answer is NaN or infinite for ${countOf(nonFinite.length, 'feature')}: ${listNames(nonFinite)}.${rest}`,
     settle:
       role === 'gate'
         ? 'Impute inside the model, or have serving refuse such rows (contract: { missing: refused }).'
@@ -219,8 +220,15 @@ function peculiarCheck({ id, what, role, probe, refusedBefore }: Peculiar): Chec
   });
 }
 
-function peculiarPass(what: string, { rows, refused }: PeculiarProbe): string {
+/** A model of very many features is not tried on all of them. */
+function untriedFeatures({ rows, untried = 0 }: PeculiarProbe): string {
+  return untried === 0
+    ? ''
+    : ` Tried on the first ${formatCount(rows)} of ${countOf(rows + untried, 'feature')}.`;
+}
+
+function peculiarPass(what: string, { rows, refused, untried = 0 }: PeculiarProbe): string {
   if (refused.length === 0)
-    return `With ${what} in any feature (${countOf(rows, 'row')}) the answer stays finite.`;
+    return `With ${what} in any feature${untried > 0 ? ' that was tried' : ''} (${countOf(rows, 'row')}) the answer stays finite.`;
   return `With ${what} the model answers with a finite number, or refuses the row (${listNames(refused)}).`;
 }

@@ -98,9 +98,20 @@ function fillColumn(data: Numbers, strip: Strip, selection: RowSelection): void 
   for (let i = 0; i < rows; i++) {
     const value = numberAt(strip, rowAt(selection, i));
     const at = i * strip.stride + strip.offset;
-    if (data instanceof Float32Array || data instanceof Float64Array) data[at] = value;
+    if (data instanceof Float64Array) data[at] = value;
+    else if (data instanceof Float32Array) data[at] = narrowed(value, strip, rowAt(selection, i));
     else setInteger(data, at, { value, name: strip.name, row: rowAt(selection, i) });
   }
+}
+
+/** A number as float32; one that is finite and would become infinite is an `input` error. */
+function narrowed(value: number, { name }: Strip, row: number): number {
+  const narrow = Math.fround(value);
+  if (Number.isFinite(narrow) || !Number.isFinite(value)) return narrow;
+  throw new KnownGoodError(
+    'input',
+    `The model takes float32 in ${quote(name)}, and row ${row + 1} of the table holds ${value}, which is too large for float32 (at most 3.4e38). Fix the cell, or export the model with a float64 input.`,
+  );
 }
 
 const RANGES = {

@@ -43,6 +43,8 @@ export function planInputs(
 ): Fact<InputPlan> {
   const inputs = signature.inputs;
   if (inputs.length === 0) return unknown('The model has no inputs.');
+  const deep = deepInput(signature);
+  if (deep !== undefined) return unknown(deep);
   const stranger = Object.keys(overrides).find((name) => !inputs.some((input) => input.name === name));
   if (stranger !== undefined)
     return unknown(
@@ -55,6 +57,14 @@ export function planInputs(
     feeds.push(feed.value);
   }
   return known({ feeds, fixedBatch: fixedBatchOf(inputs) });
+}
+
+/** The sentence about an input of three dimensions or more, which no table fills; `undefined` where there is none. */
+export function deepInput({ inputs }: Signature): string | undefined {
+  const deep = inputs.find((input) => input.shape !== undefined && input.shape.length > 2);
+  if (deep === undefined) return undefined;
+  const shape = (deep.shape ?? []).map((size) => size ?? '?').join(', ');
+  return `Input ${quote(deep.name)} is [${shape}]; a table fills [N, F], or one input a column. For images, texts and sequences make the predictions elsewhere and gate those: --predictions FILE.`;
 }
 
 function defaultColumns(
@@ -78,11 +88,6 @@ function planFeed(input: TensorInfo, columns: readonly string[]): Fact<InputFeed
   const type = ELEMENT_TYPES.find((each) => each === input.type);
   if (type === undefined) {
     return unknown(`Input ${name} has type ${input.type}; a table can fill ${ELEMENT_TYPES.join(', ')}.`);
-  }
-  if (input.shape !== undefined && input.shape.length > 2) {
-    return unknown(
-      `Input ${name} has ${input.shape.length} dimensions; a table can fill [N], [N, 1] and [N, F]. Give its predictions with --predictions.`,
-    );
   }
   const width = widthOf(input);
   if (width !== undefined && width !== columns.length) {

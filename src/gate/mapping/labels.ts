@@ -1,6 +1,7 @@
 import { formatCount } from '../../core/format-number.ts';
 import type { Fact } from '../../core/fact.ts';
 import { known, unknown } from '../../core/fact.ts';
+import { booleansAsNumbers } from './boolean-labels.ts';
 import { countOf, listNames, quote } from './sentences.ts';
 
 /** The distinct labels of a column and how often each occurs, in natural order: numbers by value, then texts. */
@@ -81,10 +82,10 @@ export function numericLabels(labels: readonly string[]): Fact<Float64Array> {
 /** How R, pandas and databases write a value that is not there. */
 const MISSING = ['', 'NA', 'N/A', '<NA>', 'None', 'null', 'NULL', 'NaN', 'nan'];
 
-/** Unknown when a label is missing: a row without a label cannot be measured, and must not vanish. */
+/** Labels in canonical form, all-boolean ones as 0 and 1. Unknown when one is missing: a row without a label cannot be measured, and must not vanish. */
 export function completeLabels(labels: readonly string[], column: string): Fact<readonly string[]> {
   const missing = labels.reduce((sum, label) => sum + (isMissing(label) ? 1 : 0), 0);
-  if (missing === 0) return known(labels.map(canonicalLabel));
+  if (missing === 0) return known(booleansAsNumbers(labels.map(canonicalLabel)));
   const first = labels.findIndex(isMissing);
   return unknown(
     `${countOf(missing, 'row')} of ${formatCount(labels.length)} ${missing === 1 ? 'has' : 'have'} no label in ${quote(column)} (first: row ${formatCount(first + 1)}). Remove such rows, or fill the labels in.`,

@@ -5,16 +5,22 @@ import type { BinarySample, MulticlassSample, RegressionSample, Sample } from '.
 import type { Answers } from './answers.ts';
 import { countOf, listNames } from './sentences.ts';
 
-/** How labels and answers of one data set belong together. */
+/** Who names the classes in the order of a model's columns: the config or a flag, the ONNX file, the header of a table of predictions. */
+export type ClassSource = 'config' | 'file' | 'header';
+
+/** How labels and answers of one data set belong together. Without `classesFrom` the order of the classes is assumed. */
 export type LabelScheme =
   | {
       task: 'binary-classification';
       negative: string;
       positive: string;
+      /** Somebody said which class is positive. */
+      positiveNamed?: boolean;
       threshold: number;
       classes: readonly string[];
+      classesFrom?: ClassSource;
     }
-  | { task: 'multiclass-classification'; classes: readonly string[] }
+  | { task: 'multiclass-classification'; classes: readonly string[]; classesFrom?: ClassSource }
   | { task: 'regression'; values: Float64Array };
 
 /** The sample of one model, or the sentence why its answers cannot be measured: NaN, outside [0, 1], wrong width, unknown class. */
@@ -60,7 +66,7 @@ function binarySample(answers: Answers, labels: readonly string[], scheme: Binar
   const scores = new Float64Array(answers.rows);
   for (let i = 0; i < answers.rows; i++)
     scores[i] = answers.numbers[i * answers.width + column] ?? Number.NaN;
-  const outside = outsideUnit(scores);
+  const outside = outsideUnit(scores, answers);
   if (outside !== undefined) return unknown(outside);
   return known({
     task: 'binary-classification',
@@ -80,15 +86,24 @@ export function positiveColumn(width: number, { classes, positive }: BinarySchem
 /** Slack for probabilities that float32 arithmetic pushes over an edge; they are clamped. */
 const EDGE = 1e-6;
 
-function outsideUnit(values: Float64Array): string | undefined {
+function outsideUnit(values: Float64Array, answers: Answers): string | undefined {
+  const each = values.length / answers.rows;
   for (let i = 0; i < values.length; i++) {
     const value = values[i] ?? Number.NaN;
     if (!(value >= -EDGE && value <= 1 + EDGE)) {
-      return `Not a probability: ${Number(value.toPrecision(6))} at row ${formatCount(i + 1)}. Metrics of a classifier need numbers in [0, 1]; export the model with probabilities.`;
+      return `Not a probability: ${Number(value.toPrecision(6))} at row ${formatCount(Math.floor(i / each) + 1)}; ${remedy(answers)} --predictions FILE.`;
     }
     values[i] = Math.min(1, Math.max(0, value));
   }
   return undefined;
+}
+
+/** What numbers outside of [0, 1] look like, and what to do about it. */
+function remedy({ numbers, width }: Answers): string {
+  const last = width === 1 ? 'Sigmoid' : 'Softmax';
+  return numbers.some((value) => value < -EDGE)
+    ? `the numbers look like logits. Export the model with a ${last} as its last step, or give probabilities with`
+    : 'the numbers look like percent or raw scores. Export the model with probabilities in [0, 1], or give them with';
 }
 
 function multiclassSample(
@@ -109,7 +124,7 @@ function multiclassSample(
       `The label ${JSON.stringify(labels[stranger])} of row ${formatCount(stranger + 1)} is not among the classes (${listNames(classes)}).`,
     );
   const probabilities = Float64Array.from(answers.numbers);
-  const outside = outsideUnit(probabilities);
+  const outside = outsideUnit(probabilities, answers);
   if (outside !== undefined) return unknown(outside);
   const decisions = Int32Array.from({ length: answers.rows }, (_, i) => mostProbable(answers, i));
   return known({

@@ -4,7 +4,7 @@ import { resultsOf, sentenceTable, tally } from './section.ts';
 
 /** What was handed in: structure, signature, manifest and data. */
 export function contractSection(verdict: Verdict): Block | undefined {
-  const results = resultsOf(verdict, ['structure', 'signature', 'manifest', 'data']);
+  const results = resultsOf(verdict, ['gates', 'structure', 'signature', 'manifest', 'data']);
   if (results.length === 0) return undefined;
   return {
     kind: 'details',

@@ -1,9 +1,10 @@
+import type { CheckResult } from '../../core/check.ts';
 import type { Verdict } from '../../core/verdict.ts';
 import { isFalseDeclaration } from '../check-order.ts';
 import { text, type Block } from '../document.ts';
 import { formatCount } from '../../core/format-number.ts';
 
-/** The heading, and one sentence: the binding reason and what would settle it. */
+/** The heading, a caution where the change edits its own gates, and one sentence: the binding reason and what would settle it. */
 export function headline(verdict: Verdict): Block[] {
   return [
     {
@@ -11,6 +12,11 @@ export function headline(verdict: Verdict): Block[] {
       level: 1,
       inlines: [{ kind: 'outcome', outcome: verdict.outcome, loud: true }, text(` — ${judgement(verdict)}`)],
     },
+    ...changedGates(verdict).map(({ message, settle = '' }): Block => ({
+      kind: 'callout',
+      title: 'Caution.',
+      inlines: [text(`${message} ${settle}`.trim())],
+    })),
     { kind: 'paragraph', tone: 'lead', inlines: [text(reasonSentence(verdict))] },
   ];
 }
@@ -18,6 +24,11 @@ export function headline(verdict: Verdict): Block[] {
 /** The heading as plain text: `HOLD — bank 1.8.0 is not proved safe for production`. */
 export function headlineText(verdict: Verdict): string {
   return `${verdict.outcome.toUpperCase()} — ${judgement(verdict)}`;
+}
+
+/** What the change edits of its own gates: told before anything that those gates found. */
+export function changedGates({ checks }: Verdict): CheckResult[] {
+  return checks.filter((check) => check.check === 'gates' && check.role === 'inform');
 }
 
 /** Whether any check counted: a verdict without gates is a hold of its own kind. */

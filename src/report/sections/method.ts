@@ -18,6 +18,7 @@ export function methodSection({ checks }: Verdict): Block {
       'Intervals.',
       'Each end is a one-sided 95 % bound, so the pair covers the true value 90 % of the time.',
     ),
+    ...withoutInterval(checks),
     ...(margins
       ? [
           term(
@@ -31,6 +32,25 @@ export function methodSection({ checks }: Verdict): Block {
     ...methods(checks),
   ];
   return { kind: 'details', summary: 'How to read this', blocks: [{ kind: 'list', items }] };
+}
+
+/** Metrics that are shown as bare numbers, and how to get their intervals. */
+function withoutInterval(checks: readonly CheckResult[]): Inline[][] {
+  const bare = checks.filter(
+    ({ check, role, measured, interval }) =>
+      check === 'metrics' && role === 'inform' && typeof measured === 'number' && interval === undefined,
+  );
+  const gated = new Set(checks.filter(({ role }) => role === 'gate').map(({ metric }) => metric));
+  const names = new Set(
+    bare.flatMap(({ metric }) => (metric === undefined || gated.has(metric) ? [] : [METRICS[metric].name])),
+  );
+  if (names.size === 0) return [];
+  return [
+    term(
+      'No interval.',
+      `${[...names].join(', ')} only inform here: an interval that has to be resampled, or needs a bound, is made only where a gate limits the metric (min or max).`,
+    ),
+  ];
 }
 
 function methods(checks: readonly CheckResult[]): Inline[][] {

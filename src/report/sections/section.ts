@@ -1,4 +1,5 @@
 import type { CheckName, CheckResult } from '../../core/check.ts';
+import { METRICS } from '../../core/metric.ts';
 import { badness, OUTCOMES } from '../../core/outcome.ts';
 import type { Verdict } from '../../core/verdict.ts';
 import { isMereInformation } from '../check-cells.ts';
@@ -51,7 +52,15 @@ export function sentenceTable(results: readonly CheckResult[], caption: string):
   };
 }
 
+/** The title of a check, unless its sentence begins with the metric and the slice already. */
+function titleOf(result: CheckResult): Inline[] {
+  const { check, metric, message } = result;
+  const named =
+    check === 'slices' && metric !== undefined && message.startsWith(`${METRICS[metric].name} where `);
+  return named ? [] : [...checkTitle(result), text(': ')];
+}
+
 function finding(result: CheckResult): Inline[] {
   const settle = result.settle === undefined ? [] : [text(' '), strong('To do:'), text(` ${result.settle}`)];
-  return [badge(result.outcome), text(' '), ...checkTitle(result), text(`: ${result.message}`), ...settle];
+  return [badge(result.outcome), text(' '), ...titleOf(result), text(result.message), ...settle];
 }

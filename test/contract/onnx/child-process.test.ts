@@ -11,6 +11,7 @@ import { ModelProcess } from '../../../src/adapters/onnx/model-process.ts';
 import { loadSession } from '../../../src/adapters/onnx/model-session.ts';
 import { spawnChild } from '../../../src/adapters/onnx/spawn-child.ts';
 import type { RunLimits } from '../../../src/core/ports.ts';
+import { openModelFile } from '../../support/open-model-file.ts';
 import { bundleChild } from '../../support/bundle-child.ts';
 import type { BundledChild } from '../../support/bundle-child.ts';
 import { modelBytes, modelPath } from '../../support/onnx-fixtures.ts';
@@ -35,7 +36,7 @@ function script(name: string, text: string): string {
 }
 
 function openWith(childScript: string, limits: Partial<RunLimits> = {}): Promise<unknown> {
-  return createModels({ childScript }).open(modelPath('bank/champion'), { ...LIMITS, ...limits });
+  return openModelFile(createModels({ childScript }), modelPath('bank/champion'), { ...LIMITS, ...limits });
 }
 
 describe('the child process', () => {
@@ -116,10 +117,8 @@ describe('the child process', () => {
 
   it('takes ONNX Runtime from the folder that it is given', async () => {
     const alone = script('given', readFileSync(child.childScript, 'utf8'));
-    const session = await createModels({ childScript: alone, runtimeFolder: process.cwd() }).open(
-      modelPath('bank/champion'),
-      LIMITS,
-    );
+    const models = createModels({ childScript: alone, runtimeFolder: process.cwd() });
+    const session = await openModelFile(models, modelPath('bank/champion'), LIMITS);
     expect(session.signature.inputs).toHaveLength(1);
     await session.close();
   });

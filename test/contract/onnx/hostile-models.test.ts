@@ -7,6 +7,7 @@ import type { ModelSession, RunLimits } from '../../../src/core/ports.ts';
 import { bundleChild } from '../../support/bundle-child.ts';
 import type { BundledChild } from '../../support/bundle-child.ts';
 import { modelPath } from '../../support/onnx-fixtures.ts';
+import { openModelFile } from '../../support/open-model-file.ts';
 
 const LIMITS: RunLimits = { timeoutMs: 20_000, memoryBytes: 400 * 2 ** 20 };
 let child: BundledChild;
@@ -17,7 +18,8 @@ beforeAll(async () => {
 afterAll(() => child.remove());
 
 function open(name: string, limits: Partial<RunLimits> = {}): Promise<ModelSession> {
-  return createModels({ childScript: child.childScript }).open(modelPath(name), { ...LIMITS, ...limits });
+  const models = createModels({ childScript: child.childScript });
+  return openModelFile(models, modelPath(name), { ...LIMITS, ...limits });
 }
 
 function rows(count: number, value = 0.25): Tensors {

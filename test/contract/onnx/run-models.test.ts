@@ -4,6 +4,7 @@ import type { Tensor, Tensors } from '../../../src/core/model.ts';
 import type { ModelSession, Models } from '../../../src/core/ports.ts';
 import { bundleChild } from '../../support/bundle-child.ts';
 import type { BundledChild } from '../../support/bundle-child.ts';
+import { openModelFile } from '../../support/open-model-file.ts';
 import { modelPath, readColumns, readExpected } from '../../support/onnx-fixtures.ts';
 
 const LIMITS = { timeoutMs: 30_000, memoryBytes: 2 ** 30 };
@@ -17,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => child.remove());
 
 async function withModel<T>(name: string, use: (session: ModelSession) => Promise<T>): Promise<T> {
-  const session = await models.open(modelPath(name), LIMITS);
+  const session = await openModelFile(models, modelPath(name), LIMITS);
   try {
     return await use(session);
   } finally {

@@ -116,14 +116,22 @@ describe('the champion of a configured model', () => {
     expect(await champion(root, base())).toMatchObject({
       asked: true,
       why: expect.stringMatching(/first commit/),
+      settle: expect.stringMatching(/fetch-depth: 0.*baseline: none/),
     });
     expect(await champion(root, base({ baseline: 'none' }))).toMatchObject({ asked: false });
     commit({ 'other/x': '1' });
     expect(await champion(root, base({ artifact: 'models/n' }))).toMatchObject({
       asked: true,
-      why: expect.stringMatching(/"models\/n" does not exist at [0-9a-f]{40}/),
+      why: expect.stringMatching(
+        /"models\/n" does not exist at the base commit [0-9a-f]{40}: .*first release/,
+      ),
+      settle: expect.stringMatching(/^For a first release say baseline: none/),
     });
-    expect(await champion(temporary(), base())).toMatchObject({ asked: true });
+    expect(await champion(temporary(), base())).toMatchObject({
+      asked: true,
+      why: expect.stringMatching(/not a git repository/),
+      settle: expect.stringMatching(/--against/),
+    });
   });
 
   it('of a shallow clone is one that cannot be had', async () => {
@@ -138,6 +146,7 @@ describe('the champion of a configured model', () => {
     expect(await champion(root, base())).toMatchObject({
       asked: true,
       why: expect.stringMatching(/shallow clone/),
+      settle: expect.stringMatching(/fetch-depth: 0 of actions\/checkout/),
     });
   });
 

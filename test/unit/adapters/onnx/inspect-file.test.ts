@@ -33,14 +33,16 @@ describe('inspectFile', () => {
     ['gzip', Buffer.from('\x1f\x8b\x08\0', 'latin1'), 'gzip'],
     ['zeros', new Uint8Array(64), 'not ONNX'],
   ])('names the accident: %s', async (name, content, sentence) => {
-    const { problems } = await inspectFile(write(name, content), TEST_LIMITS);
+    const { problems } = (await inspectFile(write(name, content), TEST_LIMITS)).structure;
     expect(problems).toEqual([{ code: 'not-onnx', message: expect.stringContaining(sentence) }]);
   });
 
   it('refuses a file over the limit without reading it', async () => {
     const path = write('large.onnx', '');
     truncateSync(path, 3 * 2 ** 40);
-    const { fileBytes, problems } = await inspectFile(path, TEST_LIMITS);
+    const { bytes, structure } = await inspectFile(path, TEST_LIMITS);
+    const { fileBytes, problems } = structure;
+    expect(bytes).toBeUndefined();
     expect(fileBytes).toBe(3 * 2 ** 40);
     expect(problems).toEqual([
       { code: 'too-large', message: 'The file has 3298534883328 bytes; the limit is 50000000.' },
@@ -48,8 +50,8 @@ describe('inspectFile', () => {
   });
 
   it('reads a real model whole', async () => {
-    const { fileBytes, problems } = await inspectFile(modelPath('bike/challenger'), TEST_LIMITS);
-    expect([fileBytes, problems]).toEqual([321_560, []]);
+    const { bytes, structure } = await inspectFile(modelPath('bike/challenger'), TEST_LIMITS);
+    expect([bytes?.length, structure.fileBytes, structure.problems]).toEqual([321_560, 321_560, []]);
   });
 
   it.each([

@@ -92,7 +92,7 @@ describe('the column of the positive class', () => {
 
   it('is printed where it is not the usual one, and held against the label output', async () => {
     const { assumptions, facts } = await load({ request: { outputs: { positive: 'bad' } } });
-    expect(assumptions.join('; ')).toMatch(/classes in the order of the model's columns: "bad", "good"/);
+    expect(assumptions.join('; ')).toMatch(/column 0 = "bad", column 1 = "good" \(the label output agrees/);
     expect(checkLabelOutput(facts, DEFAULT_SETTINGS)).toMatchObject([{ outcome: 'pass' }]);
     const turned = await load({ request: { outputs: { positive: 'bad', classes: ['good', 'bad'] } } });
     expect(turned.scores).toEqual(good);
@@ -235,5 +235,16 @@ describe('the frozen table', () => {
       ['test', undefined, true],
       ['frozen', undefined, true],
     ]);
+  });
+});
+
+describe('rows that repeat others', () => {
+  const again = `${TABLE}${TABLE.split('\n').slice(1, 31).join('\n').replaceAll('r', 's')}\n`;
+  it('are found whatever their ids are, unless the id is a feature', async () => {
+    const wish = { texts: { 't.csv': again } };
+    expect((await load(wish)).data.repeatedRows).toEqual({ rows: 30, first: { row: 61, of: 1 } });
+    const request: Partial<GateRequest> = { data: [{ role: 'test', path: 't.csv', label: 'y', id: 'a' }] };
+    expect((await load({ ...wish, request })).data.repeatedRows?.rows).toBe(30);
+    expect((await load()).data.repeatedRows).toEqual({ rows: 0 });
   });
 });

@@ -125,6 +125,8 @@ describe('the label output', () => {
     threshold: 0.5,
     classes,
   });
+  const configured = (own: LabelScheme): LabelScheme =>
+    own.task === 'regression' ? own : { ...own, classesFrom: 'config' };
   function run(numbers: number[], labels: string[] | undefined, own: LabelScheme) {
     const rows = labels?.length ?? 2;
     const answers: Answers = {
@@ -137,7 +139,7 @@ describe('the label output', () => {
     const facts = gateFacts({
       data: [tableFacts({ rows, scheme: known(own), challenger: known({ sample, answers }) })],
     });
-    return checkLabelOutput(facts, settingsOf())[0]?.outcome;
+    return checkLabelOutput(facts, settingsOf()).find((check) => check.id === 'label-output')?.outcome;
   }
   it.each<[string, number[], string[] | undefined, LabelScheme, string | undefined]>([
     ['is the most probable class', [0.2, 0.8, 0.9, 0.1], ['1', '0'], binary('0', '1'), 'pass'],
@@ -149,8 +151,9 @@ describe('the label output', () => {
     ['of one column, turned round', [0.8, 0.1], ['0', '1'], binary('0', '1'), 'fail'],
     ['of one column, whatever the order of the classes', [0.8], ['1'], binary('0', '1', ['1', '0']), 'pass'],
     ['of texts', [0.2, 0.8], ['yes'], binary('no', 'yes'), 'pass'],
-    ['by number, where the classes are texts', [0.2, 0.8], ['1'], binary('no', 'yes'), 'pass'],
-    ['by number, the wrong one', [0.2, 0.8], ['0'], binary('no', 'yes'), 'fail'],
+    ['by number, where nobody orders the texts', [0.2, 0.8], ['1'], binary('no', 'yes'), undefined],
+    ['by number, of configured texts', [0.2, 0.8], ['1'], configured(binary('no', 'yes')), 'pass'],
+    ['by number, the wrong one', [0.2, 0.8], ['0'], configured(binary('no', 'yes')), 'fail'],
     ['with classes in the wrong order', [0.1, 0.2, 0.7], ['c'], scheme(['c', 'b', 'a']), 'fail'],
     ['of three classes', [0.1, 0.2, 0.7], ['c'], scheme(['a', 'b', 'c']), 'pass'],
     ['that is not there', [0.1, 0.9], undefined, binary('0', '1'), undefined],
@@ -172,5 +175,22 @@ describe('the structure', () => {
     expect(checkStructure(facts, settingsOf({}, { predictions }))).toMatchObject([
       { role, outcome, reason: 'predicted-elsewhere' },
     ]);
+  });
+});
+
+describe('a model of very many features', () => {
+  it('is said not to have been tried on all of them, whatever came of the others', () => {
+    const base: PeculiarProbe = { rows: 200, nonFinite: [], refused: [], untried: 312 };
+    const said = (missing: Partial<PeculiarProbe>) => {
+      const probes = { ...PROBES, missing: known({ ...base, ...missing }) };
+      return checkSmoke(gateFacts({ probes }), settingsOf()).find(({ id }) => id === 'smoke.missing')
+        ?.message;
+    };
+    const rest = 'Tried on the first 200 of 512 features.';
+    expect(said({})).toBe(
+      `With a missing value in any feature that was tried (200 rows) the answer stays finite. ${rest}`,
+    );
+    expect(said({ nonFinite: ['f3'] })).toContain(rest);
+    expect(said({ refused: ['f3'] })).toContain(rest);
   });
 });

@@ -146,10 +146,17 @@ describe('without a champion', () => {
       reason: 'no-champion',
     });
   });
+  it('says what to do about this very cause, where that is known', () => {
+    const settle = 'Fetch the history.';
+    expect(run('roc_auc', {}, { noChampion: { ...asked.noChampion, settle } }).settle).toBe(settle);
+    expect(run('roc_auc', {}, asked).settle).toMatch(/baseline: none/);
+  });
   it('that anybody wanted, the naive predictor must be beaten, without any margin', () => {
     const seen = run('roc_auc', {});
     expect(seen).toMatchObject({ outcome: 'pass', baselineName: 'naive', limit: { value: 0 } });
-    expect(seen.message).toMatch(/the naive predictor's/);
+    expect(seen.message).toMatch(
+      /the naive predictor's .* it must not be worse at all \(the margin of 1\.00 points is for a champion, and there is none\)\.$/,
+    );
   });
   it('and without a naive one it holds', () => {
     expect(run('roc_auc', { naive: unknown(WHY) })).toMatchObject({ outcome: 'hold', role: 'gate' });

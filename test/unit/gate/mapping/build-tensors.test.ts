@@ -101,7 +101,7 @@ describe('a plan of the inputs', () => {
       {},
       /takes 3 columns, and the contract has 2 \("a", "b"\)/,
     ],
-    ['three dimensions', [input('x', 'float32', ['N', 28, 28])], ['a'], {}, /3 dimensions.*--predictions/],
+    ['three dimensions', [input('x', 'float32', ['N', 28, 28])], ['a'], {}, /\[N, 28, 28\].*--predictions/],
     ['an odd type', [input('x', 'float16', [undefined, 1])], ['a'], {}, /type float16/],
     [
       'a column for an unknown input',

@@ -1,0 +1,62 @@
+import type { CheckResult } from '../../core/check.ts';
+import type { MetricKey } from '../../core/metric.ts';
+import { METRICS } from '../../core/metric.ts';
+import { comparePaired } from '../../stats/compare-paired.ts';
+import { TWO_SIDED } from '../../stats/interval.ts';
+import { moreRows } from '../mapping/sentences.ts';
+import type { MetricGate } from '../settings.ts';
+import { result } from './check.ts';
+import type { ToldComparison } from './comparison-sentence.ts';
+import { comparisonSentence, doNotShip, marginOf } from './comparison-sentence.ts';
+import type { Duel } from './duel.ts';
+import { sameBytes } from './duel.ts';
+
+/** The one-sided 95 % bound of the loss against the margin: within passes, proved beyond fails, else it holds. */
+export function compareByInterval(key: MetricKey, gate: MetricGate, duel: Duel): CheckResult {
+  const { id, data, sample, rival, facts } = duel;
+  const margin = marginOf(gate, rival.kind);
+  const comparison = comparePaired(
+    key,
+    { champion: rival.sample, challenger: sample },
+    {
+      margin,
+      sameBytes: rival.kind === 'champion' && sameBytes(facts),
+      ...(gate.bound === undefined ? {} : { bound: gate.bound }),
+      ...(data.clusters === undefined ? {} : { clusters: data.clusters }),
+    },
+  );
+  const { interval } = comparison;
+  const told = { rival: rival.kind, clustered: data.clusters !== undefined, gate, margin, comparison };
+  return result({
+    id,
+    check: 'champion',
+    role: 'gate',
+    outcome: comparison.decision,
+    reason: comparison.reason,
+    metric: key,
+    subject: data.role,
+    measured: comparison.challenger,
+    baseline: comparison.champion,
+    baselineName: rival.kind,
+    difference: comparison.difference,
+    interval: interval === undefined ? undefined : [interval.low, interval.high],
+    level: interval === undefined ? undefined : TWO_SIDED,
+    limit: { rule: 'max_drop', value: margin },
+    unit: METRICS[key].unit,
+    n: comparison.n,
+    method: comparison.method,
+    rowsNeeded: comparison.rowsNeeded,
+    message: comparisonSentence(key, told),
+    settle: settleOf(key, told),
+  });
+}
+
+function settleOf(key: MetricKey, { comparison, rival }: ToldComparison): string | undefined {
+  if (comparison.decision === 'pass') return undefined;
+  if (comparison.decision === 'fail') return doNotShip(key, rival);
+  if (comparison.reason === 'not-comparable') return 'Set decide: point, or limit the metric by min or max.';
+  if (comparison.reason === 'no-bound') return 'Set bound: to the largest loss of a single row that counts.';
+  if (comparison.rowsNeeded === undefined)
+    return 'At the present difference no number of rows would prove it: improve the model, or widen the margin if that loss is acceptable.';
+  return moreRows(comparison.rowsNeeded, comparison.n);
+}

@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { readGateInputs } from '../../../../src/entry/gate/action-inputs.ts';
+
+describe('the input slices', () => {
+  it.each<[string | undefined, string[] | undefined]>([
+    [undefined, undefined],
+    ['', undefined],
+    [' \n ', undefined],
+    ['job', ['job']],
+    ['job,marital', ['job', 'marital']],
+    ['job , marital status,', ['job', 'marital status']],
+    ['marital status', ['marital status']],
+    ['job\nmarital status\n', ['job', 'marital status']],
+    ['job\r\nage, in years\r\n', ['job', 'age, in years']],
+  ])('%j names %j', (value, slices) => expect(readGateInputs({ KG_SLICES: value }).slices).toEqual(slices));
+});
