@@ -10,15 +10,17 @@ const LAYERS: Readonly<Record<string, { layers: readonly string[]; packages: rea
   core: { layers: [], packages: ['zod', 'node:crypto'] },
   stats: { layers: ['core'], packages: ['jstat', 'simple-statistics'] },
   config: { layers: ['core', 'stats'], packages: ['zod', 'yaml'] },
-  report: { layers: ['core', 'stats'], packages: [] },
+  report: { layers: ['core', 'stats', 'ledger', 'promotion'], packages: [] },
+  ledger: { layers: ['core'], packages: ['zod'] },
+  promotion: { layers: ['core', 'ledger'], packages: [] },
   gate: { layers: ['core', 'stats', 'config'], packages: [] },
   adapters: {
     layers: ['core'],
     packages: ['node:', 'zod', 'onnxruntime-node', 'onnxruntime-common', '@actions/core'],
   },
-  app: { layers: ['core', 'stats', 'config', 'report', 'gate'], packages: [] },
+  app: { layers: ['core', 'stats', 'config', 'report', 'gate', 'ledger', 'promotion'], packages: [] },
   demo: { layers: ['core', 'app', 'adapters', 'entry', 'report'], packages: ['node:'] },
-  entry: { layers: ['core', 'app', 'adapters', 'report', 'demo'], packages: ['zod', 'node:'] },
+  entry: { layers: ['core', 'app', 'adapters', 'report', 'promotion', 'demo'], packages: ['zod', 'node:'] },
 };
 
 /** The world beyond pure code: only adapters, entries and the demo may touch it. */

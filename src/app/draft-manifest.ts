@@ -81,7 +81,8 @@ function nameOf({ path, name }: { path: string; name?: string }): string {
       .toLowerCase()
       .replace(/[^a-z0-9._-]+/g, '-')
       .replace(/^[^a-z0-9]+/, '')
-      .slice(0, 63) || 'model'
+      .slice(0, 63)
+      .replace(/[^a-z0-9]+$/, '') || 'model'
   );
 }
 

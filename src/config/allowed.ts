@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { BYTE_SIZE, BYTE_SIZE_ALLOWED, parseByteSize } from '../core/byte-size.ts';
 import { DURATION, DURATION_ALLOWED, parseDuration } from '../core/duration.ts';
+import { LANE_NAME } from '../core/lane.ts';
 
 /**
  * The building blocks of the schemas. Every issue's message is what is allowed there, in words that fit behind
@@ -97,7 +98,10 @@ function isPositive(amount: string): boolean {
   return Number.parseFloat(amount) > 0;
 }
 
-/** The name of a model or environment: `[a-z0-9][a-z0-9._-]{0,62}`. */
-export const NAME = /^[a-z0-9][a-z0-9._-]{0,62}$/;
-export const NAME_ALLOWED =
-  'a name of 1 to 63 characters of a-z, 0-9, ".", "_", "-" that begins with a letter or digit';
+/** The name of a model or environment: a folder of the ledger and a part of every lane. */
+export function laneName(): z.ZodString {
+  return pattern(
+    LANE_NAME,
+    'a name of 1 to 64 letters, digits, ".", "_" or "-" that begins and ends with a letter or digit',
+  );
+}

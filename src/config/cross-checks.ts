@@ -4,17 +4,14 @@ import { seen } from '../core/seen.ts';
 import { TASKS, type Task } from '../core/task.ts';
 import type { DocumentProblem } from './document-problems.ts';
 import { valueAt } from './document-problems.ts';
+import { environmentChecks } from './environment-checks.ts';
+import { keysOf } from './lane-tags.ts';
 import { layOver } from './lay-over.ts';
 
 type Path = readonly PropertyKey[];
 
 function problem(path: Path, message: string, atKey = false): DocumentProblem {
   return { path, message, atKey };
-}
-
-/** The keys of a mapping; none for anything else. */
-function keysOf(value: unknown): string[] {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
 }
 
 function isMetric(key: string): key is MetricKey {
@@ -146,5 +143,9 @@ export function crossChecks(config: unknown): DocumentProblem[] {
     return [...checkGates(gates, gates, { path: [...path, 'gates'], model }), ...checkData(model, path)];
   });
   const environments = keysOf(valueAt(config, ['environments']));
-  return [...models, ...environments.flatMap((name) => checkEnvironment(config, name))];
+  return [
+    ...models,
+    ...environments.flatMap((name) => checkEnvironment(config, name)),
+    ...environmentChecks(config),
+  ];
 }

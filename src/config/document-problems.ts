@@ -71,8 +71,15 @@ export function problemsOf(
       const branch = branchIssues(issue, value);
       if (branch !== undefined) return problemsOf(branch, value, path);
     }
-    return [{ path, atKey: false, message: `saw ${seen(value)}, allowed: ${issue.message}` }];
+    return [
+      { path, atKey: false, message: `saw ${withoutPassword(seen(value))}, allowed: ${issue.message}` },
+    ];
   });
+}
+
+/** User and password of an address are not for logs. */
+function withoutPassword(shown: string): string {
+  return shown.replace(/\/\/[^/\s]*@/g, '//***@');
 }
 
 /** A problem as one line: `gates.latency.p95: saw 5, allowed: a duration …`. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { METRIC_KEYS, METRICS, type MetricKey } from '../core/metric.ts';
-import { list, NAME, NAME_ALLOWED, number, pattern, section, text, wholeNumber } from './allowed.ts';
+import { laneName, list, number, pattern, section, text, wholeNumber } from './allowed.ts';
 
 /** Semantic version 2.0.0, https://semver.org: the expression that its specification suggests. */
 export const SEMANTIC_VERSION =
@@ -42,7 +42,7 @@ const serving = section({
 /** The fields of `manifest.json`, what a model's makers say of it. Nothing in it is believed where it can be recomputed. */
 export const manifestSchema = section({
   schema: z.literal(1, { error: '1' }).describe('Version of this document’s format.'),
-  model: pattern(NAME, NAME_ALLOWED).describe('Name of the model, as in the config.'),
+  model: laneName().describe('Name of the model, as in the config.'),
   version: pattern(SEMANTIC_VERSION, 'a semantic version such as 1.4.0').describe(
     'Semantic version of the model.',
   ),

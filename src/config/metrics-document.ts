@@ -93,9 +93,9 @@ export function parseMetricsDocument(text: string, path: string): MetricsDocumen
   if (data['frozen'] !== undefined) document.frozen = readMetrics(data['frozen'], 'frozen', document);
   document.dataset = readDataset(data['dataset']);
   const { threshold } = data;
-  if (typeof threshold === 'number') document.threshold = threshold;
+  if (typeof threshold === 'number' && threshold >= 0 && threshold <= 1) document.threshold = threshold;
   else if (threshold !== undefined && threshold !== null) {
-    document.problems.push(`threshold: saw ${seen(threshold)}, allowed: a number`);
+    document.problems.push(`threshold: saw ${seen(threshold)}, allowed: a number from 0 to 1`);
   }
   return document;
 }

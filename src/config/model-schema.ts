@@ -3,8 +3,17 @@ import { ELEMENT_TYPES } from '../core/model.ts';
 import { TASKS } from '../core/task.ts';
 import { list, number, oneOf, section, text } from './allowed.ts';
 import { columnName, gatesSchema } from './gates-schema.ts';
+import { sameImage } from './same-image.ts';
 
 const path = () => text(1000, 'a path');
+
+const IMAGE_ALLOWED =
+  'an image repository such as ghcr.io/acme/bank (lower case, no tag, no digest) or oci-layout:FOLDER';
+
+/** In the one spelling that lanes and releases are compared by. */
+const image = text(500, IMAGE_ALLOWED)
+  .refine((value) => sameImage(value) !== undefined, { error: IMAGE_ALLOWED })
+  .transform((value) => sameImage(value) ?? value);
 const names = (allowed: string) => list(columnName(), allowed);
 
 const contract = section({
@@ -121,7 +130,7 @@ export const modelSchema = section({
   model: path()
     .optional()
     .describe('The model file in the folder (default: model.onnx, or the only .onnx file).'),
-  image: text(500, 'an image repository').optional().describe('The image repository of its releases.'),
+  image: image.optional().describe('The image repository of its releases, without tag and digest.'),
   owner: text(200).optional().describe('Who answers for the model: a user, a team, an address.'),
   contract: contract.optional().describe('What serving sends: the authority on inputs.'),
   inputs: z

@@ -1,5 +1,6 @@
 import {
   isAlias,
+  isCollection,
   isMap,
   isPair,
   isScalar,
@@ -43,6 +44,16 @@ function syntaxProblems(document: Document): Line[] {
     return { offset: pos[0], text: `not readable: ${seen(what, 200).slice(1, -1)}` };
   });
   visit(document, {
+    Alias(_, alias, ancestors) {
+      // Looking the anchor up would cost a walk through the document for each alias.
+      const isInside = ancestors.some((node) => isCollection(node) && node.anchor === alias.source);
+      if (!isInside) return;
+      const name = seen(alias.source).slice(1, -1);
+      lines.push({
+        offset: alias.range?.[0] ?? 0,
+        text: `not readable: *${name} stands within itself; write it out`,
+      });
+    },
     Pair(_, { key }) {
       if (
         isScalar(key) &&

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import * as z from 'zod';
 import { KnownGoodError } from './errors.ts';
 
 /** `sha256:` and 64 lower-case hex digits. Made only by `parseDigest` and `digestOf`. */
@@ -12,6 +13,12 @@ export function parseDigest(text: string): Digest {
     `Not a digest: saw ${JSON.stringify(text.slice(0, 100))}, expected sha256: and 64 hex digits.`,
   );
 }
+
+/** A digest in a JSON document. */
+export const digestSchema = z.custom<Digest>(
+  (value) => typeof value === 'string' && /^sha256:[0-9a-f]{64}$/.test(value),
+  { error: 'sha256: and 64 hex digits' },
+);
 
 /** The SHA-256 digest of some bytes. */
 export function digestOf(bytes: Uint8Array | string): Digest {

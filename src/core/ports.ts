@@ -3,6 +3,10 @@
  * src/adapters implements them.
  */
 import type { ArtifactFile, Digest } from './digest.ts';
+import type { Owner } from './owner.ts';
+import type { Deploy } from './policy.ts';
+import type { Probe, ProbeResult } from './probe.ts';
+import type { Release } from './release.ts';
 import type { ModelStructure, Signature, StructureLimits, Tensors } from './model.ts';
 import type { ColumnRequest, Table, TableHead } from './table.ts';
 
@@ -74,25 +78,94 @@ export interface ModelSession {
   close(): Promise<void>;
 }
 
-/** The user's git repository, read only. */
+/** What a change is compared with. */
+export type BaseCommit =
+  /** `revision`: where the change began; `tip`: what the base branch holds now. `parent`: HEAD is part of that branch, and `revision` is the commit before it. */
+  | { kind: 'commit'; revision: string; tip: string; parent: boolean }
+  /** HEAD is the first commit of all. */
+  | { kind: 'first' }
+  /** No git repository is here. */
+  | { kind: 'outside' }
+  /** There is one, and it is not here: why (a clause), and what to do (a sentence). */
+  | { kind: 'unavailable'; why: string; settle: string };
+
+/** Digests of one file. */
+export interface FileContent {
+  /** Of its bytes; of those that it stands for, where it is a pointer of git-LFS. */
+  bytes: Digest;
+  /** Of its text, unpacked and with line feeds alone; `undefined` where it is no text that could be read. */
+  text: Digest | undefined;
+}
+
+/** The git repository of the config, read only. Paths are as the user gave them, from the working folder or absolute; links are followed. */
 export interface Repository {
   /** The commit that is checked out, 40 hex digits; `undefined` outside of a repository. */
   headCommit(): Promise<string | undefined>;
   /**
-   * The commit that a change is compared with: the pull request's base branch, else the default branch; the commit before
-   * HEAD when HEAD is that one. `undefined` outside of a repository, or when it has no such commit (a shallow clone).
+   * The commit that a change is compared with: where it left the pull request's base branch, else the default branch; the
+   * commit before HEAD where HEAD is part of that branch.
    */
-  baseRevision(): Promise<string | undefined>;
+  base(): Promise<BaseCommit>;
   /**
    * Copies the files at `path` in a revision into a new temporary folder, and returns its path and how to remove it.
    * `undefined` when the revision has nothing there. An unknown revision is an `input` error.
    */
   copyAt(revision: string, path: string): Promise<{ path: string; remove(): Promise<void> } | undefined>;
+  /** Digests of a file in a revision, or as it lies in the working folder now; `undefined` when there is none. */
+  contentAt(revision: string | 'now', path: string): Promise<FileContent | undefined>;
+  /** Absolute paths of YAML files of a revision that hold a word; none when it holds no such file. */
+  yamlWith(revision: string, word: string): Promise<readonly string[]>;
+  /** A path as the repository names it, with `/`; `undefined` outside of it. */
+  nameOf(path: string): Promise<string | undefined>;
 }
 
-/** The time of day, for `createdAt` alone. */
+/** The time of day. */
 export interface Clock {
   now(): Date;
+}
+
+/** The time of day, and waiting for it. */
+export interface Timer extends Clock {
+  sleep(ms: number): Promise<void>;
+}
+
+/** Names that nobody else makes: random, at least 96 bits. */
+export interface Ids {
+  next(): string;
+}
+
+/** Whether the owner of an operation still lives: a process of this machine, a run of the forge. */
+export interface Owners {
+  self(): Owner;
+  liveness(owner: Owner): Promise<'alive' | 'dead' | 'unknown'>;
+}
+
+/** The fixed inputs of a deployment. `seq` rises with every operation of the lane: a deployment refuses an older one. */
+export interface DeployRequest {
+  model: string;
+  environment: string;
+  image: string;
+  digest: Digest;
+  sha: string | undefined;
+  version: string;
+  seq: number;
+  operation: string;
+}
+
+/** Brings a digest to the servers. `failed` says what was seen; an older `seq` than one that was deployed before is `failed` too. */
+export interface Deployer {
+  deploy(
+    how: Exclude<Deploy, { kind: 'none' }>,
+    request: DeployRequest,
+  ): Promise<{ kind: 'deployed' } | { kind: 'failed'; message: string }>;
+}
+
+/** Asks a running model server. Never rejects: no answer is a result. */
+export interface Prober {
+  /** One probe, asked again until it is good or its time is over. */
+  probe(probe: Probe, release: Release): Promise<ProbeResult>;
+  /** Whether anything at all answers at a URL. */
+  answers(url: string): Promise<boolean>;
 }
 
 /** The machine, named in reports beside latencies. */

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { nodeFiles } from '../adapters/files/node-files.ts';
 import { gitRepository } from '../adapters/git/git-repository.ts';
 import { changesSinceBase } from '../app/gate/changes-since-base.ts';
@@ -37,21 +38,25 @@ export async function prepareGate(
     return { request: await requestFromFlags(wish, nodeFiles), remove: () => Promise.resolve() };
   }
   refuseIdleFlags(wish, 'config');
-  const repository = gitRepository(where.cwd, where.baseBranch);
-  const { name, model } = chooseModel(config.config, wish.model);
+  const repository = gitRepository(where.cwd, where.baseBranch, dirname(config.path));
+  const { name, model: written } = chooseModel(config.config, wish.model);
+  const model = rootedModel(written, configRoot(config.path));
+  const request = await requestFromConfig(config, wish, nodeFiles);
   const sinceBase = await changesSinceBase(
     config,
-    { model: name, environment: wish.environment },
+    {
+      model: name,
+      environment: wish.environment,
+      challenger: request.challenger?.path,
+      against: wish.against,
+    },
     { repository, files: nodeFiles },
   );
-  const request = {
-    ...(await requestFromConfig(config, wish, nodeFiles)),
-    ...(sinceBase === undefined ? {} : { sinceBase }),
-  };
+  const compared = { ...request, ...(sinceBase === undefined ? {} : { sinceBase }) };
   if (wish.against !== undefined)
-    return { request: { ...request, champion: { path: wish.against } }, remove: () => Promise.resolve() };
-  const { remove, ...found } = await findChampion(rootedModel(model, configRoot(config.path)), repository);
-  return { request: { ...request, ...found }, remove };
+    return { request: { ...compared, champion: { path: wish.against } }, remove: () => Promise.resolve() };
+  const { remove, ...found } = await findChampion(model, repository);
+  return { request: { ...compared, ...found }, remove };
 }
 
 function noConfig(): KnownGoodError {

@@ -35,7 +35,7 @@ export function defaultGates(
     shown === undefined
       ? ''
       : typeof shown === 'number'
-        ? `; a single error is never larger than ${shown}, the range of these labels`
+        ? `; a single error counts at most ${shown}, the range of these labels`
         : `; scores lie from ${shown.low} to ${shown.high}`;
   return { metrics, assumption: `margins: ${list.join(', ')}${bounds} (no config says otherwise)` };
 }

@@ -11,7 +11,9 @@ import { checkLabelOutput } from './checks/label-output.ts';
 import { checkLatency } from './checks/latency.ts';
 import { checkManifest } from './checks/manifest.ts';
 import { checkMemory } from './checks/memory.ts';
+import { heldByMapping } from './checks/mapping-doubt.ts';
 import { checkMetrics } from './checks/metrics.ts';
+import { noMetric } from './checks/no-metric.ts';
 import { checkSignature } from './checks/signature.ts';
 import { checkSinceBase } from './checks/since-base.ts';
 import { checkSlices } from './checks/slices.ts';
@@ -38,11 +40,12 @@ const ALL: Readonly<Record<CheckName, Check>> = {
   memory: checkMemory,
 };
 
-/** Every check, in the order of the report. One that breaks is an `error` of its own; the others still run. */
+/** Every check, in the order of the report. One that breaks is an `error` of its own; the others still run. What a guess may have made does not fail. */
 export function evaluateGate(facts: GateFacts, settings: GateSettings): CheckResult[] {
-  return Object.entries(ALL).flatMap(([name, check]) =>
+  const checks = Object.entries(ALL).flatMap(([name, check]) =>
     guarded(name as CheckName, () => check(facts, settings)),
   );
+  return heldByMapping([...checks, ...noMetric(checks, settings)], facts);
 }
 
 function guarded(name: CheckName, run: () => CheckResult[]): CheckResult[] {

@@ -36,6 +36,8 @@ export interface Measured {
   sample: Sample;
   /** Absent when the numbers were predicted elsewhere. */
   answers?: Answers;
+  /** Of predictions made elsewhere: whether the header names the class of their columns. */
+  named?: boolean;
 }
 
 /** A slice column: its name, and the slice of every row (`''` where the cell is empty). */
@@ -46,7 +48,7 @@ export interface SliceColumn {
   values: readonly string[];
 }
 
-/** Rows of which all that was read, but the id, is what an earlier row has: features, label, slices. */
+/** Rows that have the features, as the model is fed them, and the label of an earlier row; of predictions made elsewhere the label and all predictions. */
 export interface RepeatedRows {
   /** How many rows repeat an earlier one. */
   rows: number;
@@ -65,7 +67,7 @@ export interface DataFacts {
   labels: Fact<readonly string[]>;
   scheme: Fact<LabelScheme>;
   ids: readonly string[] | undefined;
-  /** Absent where no model tells which columns are features, and for predictions made elsewhere. */
+  /** Absent where no model tells which columns are features. */
   repeatedRows?: RepeatedRows;
   /** Cluster index of every row, where the config names a column. */
   clusters: Int32Array | undefined;
@@ -153,14 +155,47 @@ export interface GateChange {
   now: string;
 }
 
-/** What of the examination itself is another one than at the base commit. */
-export interface SinceBase {
+/** A frozen table that the base commit gated. */
+export interface FrozenBefore {
+  path: string;
+  /** Of the bytes that hold the same table: those of the base commit, and those here where only packing or line ends differ; absent where git has no such table. */
+  digests?: readonly Digest[];
+}
+
+/** A file that decides what is measured, and that is another one than at the base commit. */
+export interface EditedFile {
+  /** Such as `the test table`. */
+  what: string;
+  path: string;
+}
+
+/** A champion of this repository that is another one than at the base commit. */
+export interface ChampionChange {
+  path: string;
+  /** It was not there, it was another one, or it could not be read there: why. */
+  how: { kind: 'new' | 'replaced' } | { kind: 'unread'; why: string };
+  /** Whether this change brings the challenger too. */
+  challengerToo: boolean;
+}
+
+/** The examination, compared with the one of the base commit. */
+export interface ComparedWithBase {
+  kind: 'compared';
   /** The base commit. */
   revision: string;
+  /** It is the commit before HEAD, because HEAD is part of the base branch. */
+  parent: boolean;
   gates: Fact<readonly GateChange[]>;
-  /** The frozen table as the base commit's config names it; absent where it names none, or git has none there. */
-  frozen?: Fact<{ path: string; digest: Digest }>;
+  /** What the base commit has instead, where it has no such config or no such model: a sentence. */
+  absent?: string;
+  /** What it gated as frozen. */
+  frozen: Fact<readonly FrozenBefore[]>;
+  edited: readonly EditedFile[];
+  champion?: ChampionChange;
 }
+
+/** What of the examination itself is another one than at the base commit; or why that cannot be told, and what to do. */
+export type SinceBase = ComparedWithBase | { kind: 'no-base'; why: string; settle: string };
 
 /** Threshold of decisions, in [0, 1], and who says so. */
 export interface Threshold {
@@ -181,7 +216,7 @@ export interface GateFacts {
   /** Why there is no champion: nobody asked for one, or one was asked for and could not be had. */
   noChampion: { asked: boolean; why: string; settle?: string } | undefined;
   documents: Documents;
-  /** Absent without a config, and where no base commit has one. */
+  /** Absent without a config, and where there is nothing before it. */
   sinceBase?: SinceBase;
   data: readonly DataFacts[];
   probes: Probes | undefined;

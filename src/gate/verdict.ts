@@ -1,6 +1,7 @@
 import type { CheckName, CheckResult } from '../core/check.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { worstOutcome } from '../core/outcome.ts';
+import { mappingDoubt } from './checks/mapping-doubt.ts';
 import { countOf } from './mapping/sentences.ts';
 
 /** What the checks add up to. */
@@ -54,7 +55,11 @@ export function judge(checks: readonly CheckResult[]): Judgement {
 }
 
 function bindingCheck(gates: readonly CheckResult[], outcome: Outcome): CheckResult | undefined {
-  return gates
-    .filter((check) => check.outcome === outcome)
-    .toSorted((a, b) => PRECEDENCE.indexOf(a.check) - PRECEDENCE.indexOf(b.check))[0];
+  return gates.filter((check) => check.outcome === outcome).toSorted((a, b) => placeOf(a) - placeOf(b))[0];
+}
+
+/** Doubts about what the numbers mean come before everything that is made of those numbers. */
+function placeOf(check: CheckResult): number {
+  const doubt = mappingDoubt(check);
+  return doubt >= 0 ? doubt - PRECEDENCE.length : PRECEDENCE.indexOf(check.check);
 }

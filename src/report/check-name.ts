@@ -27,6 +27,9 @@ export const CHECK_TITLES: Readonly<Record<CheckName, string>> = {
 const KNOWN_IDS: Readonly<Record<string, string | undefined>> = {
   'champion.guessing.champion': 'Champion against guessing',
   'champion.guessing.challenger': 'Challenger against guessing',
+  'gates.base': 'Base commit',
+  'gates.files': 'Changed tables and documents',
+  'gates.champion': 'Changed champion',
   'gates.frozen': 'Frozen reference set',
   'structure.load': 'Loading',
   'manifest.version': 'Version',

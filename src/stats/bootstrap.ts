@@ -31,7 +31,7 @@ const MOST_ROWS = 50_000;
  */
 export function bootstrapInterval(options: ResamplingOptions): IntervalResult {
   const units = samplingUnits(options.n, options.clusters);
-  const noun = units.clustered ? 'clusters' : 'rows';
+  const noun = `${units.clustered ? 'cluster' : 'row'}${units.count === 1 ? '' : 's'}`;
   if (units.count < FEWEST_UNITS) {
     return noInterval('bootstrap', `Only ${units.count} ${noun}: resampling needs at least ${FEWEST_UNITS}.`);
   }

@@ -140,6 +140,6 @@ describe('hostile words on the command line are refused in one clean sentence', 
     const run = await runIn({ ...smallArtifact({}), 'known-good.yml': config }, CONFIGURED);
     expectClean(run);
     expect([run.code, run.stdout]).toEqual([65, '']);
-    expect(run.stderr).toMatch(/allowed: a name of 1 to 63 characters/);
+    expect(run.stderr).toMatch(/allowed: a name of 1 to 64 letters/);
   });
 });

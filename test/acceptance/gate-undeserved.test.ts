@@ -71,7 +71,7 @@ describe('a pass that nobody earned', () => {
     expect(checkOf(verdictOf(run), 'data.repeated_rows')).toMatchObject({
       outcome: 'hold',
       message:
-        '1,980 rows of 2,000 (99 %) repeat an earlier row cell by cell (row 21 is row 1 again), and at most 5 % may: copies are no evidence.',
+        '1,980 rows of 2,000 (99 %) repeat an earlier row in features and label (row 21 is row 1 again), and at most 5 % may: copies are no evidence.',
     });
     expect(verdictOf(run).outcome).not.toBe('pass');
     const byId = await runIn(files, [...PLAIN, '--id', 'id']);

@@ -1,101 +1,68 @@
-import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve, sep } from 'node:path';
-import { KnownGoodError } from '../../core/errors.ts';
-import type { Repository } from '../../core/ports.ts';
+import { join, resolve } from 'node:path';
+import type { BaseCommit, FileContent, Repository } from '../../core/ports.ts';
+import { baseCommit } from './base-commit.ts';
+import { copyAt } from './copy-at.ts';
+import { fileContent } from './file-content.ts';
+import { placeIn } from './place-in.ts';
+import type { Git } from './run-git.ts';
+import { commitOf, gitIn, lineOf } from './run-git.ts';
 
-const MOST_OUTPUT = 4 * 2 ** 30;
-
-/** The git repository around `cwd`. Only plumbing that reads; no work tree, index or branch is touched. `baseBranch` is the pull request's, where known. */
-export function gitRepository(cwd: string, baseBranch: string | undefined): Repository {
-  const git = (...args: string[]) => run(cwd, args);
+/**
+ * The git repository around a folder (`around`, from `cwd`), else around `cwd`. Only plumbing that reads; no work tree, index or branch is
+ * touched. `baseBranch` is the pull request's, where known.
+ */
+export function gitRepository(cwd: string, baseBranch: string | undefined, around = '.'): Repository {
+  let opened: Promise<Opened> | undefined;
+  const open = () => (opened ??= openAround(cwd, around));
   return {
-    headCommit: () => commitOf(git, 'HEAD'),
-    baseRevision: () => baseRevision(git, baseBranch),
-    copyAt: (revision, path) => copyAt(git, { revision, path }),
+    headCommit: async () => commitOf((await open()).git, 'HEAD'),
+    base: async (): Promise<BaseCommit> => baseCommit((await open()).git, baseBranch),
+    copyAt: async (revision, path) => copyIn(await open(), revision, resolve(cwd, path)),
+    contentAt: async (revision, path) =>
+      revision === 'now'
+        ? fileContent(resolve(cwd, path))
+        : contentIn(await open(), revision, resolve(cwd, path)),
+    yamlWith: async (revision, word) => yamlWith(await open(), revision, word),
+    nameOf: async (path) => {
+      const { top } = await open();
+      return top === undefined ? undefined : placeIn(top, resolve(cwd, path));
+    },
   };
 }
 
-const DEFAULT_BRANCHES = [
-  'refs/remotes/origin/HEAD',
-  'refs/remotes/origin/main',
-  'refs/remotes/origin/master',
-  'refs/heads/main',
-  'refs/heads/master',
-];
-
-type Git = (...args: string[]) => Promise<Buffer | undefined>;
-
-/** Standard output of a git command, or `undefined` when it fails or there is no git. */
-function run(cwd: string, args: string[]): Promise<Buffer | undefined> {
-  const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
-  return new Promise((done) => {
-    execFile('git', args, { cwd, env, encoding: 'buffer', maxBuffer: MOST_OUTPUT }, (error, stdout) =>
-      done(error === null ? stdout : undefined),
-    );
-  });
+/** Git in the folder, at the top level where there is one. */
+interface Opened {
+  git: Git;
+  top: string | undefined;
 }
 
-async function commitOf(git: Git, revision: string): Promise<string | undefined> {
-  const out = await git('rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`);
-  return out?.toString('utf8').trim();
-}
-
-async function baseRevision(git: Git, baseBranch: string | undefined): Promise<string | undefined> {
-  const names =
-    baseBranch === undefined
-      ? DEFAULT_BRANCHES
-      : [`refs/remotes/origin/${baseBranch}`, `refs/heads/${baseBranch}`];
-  const head = await commitOf(git, 'HEAD');
-  for (const name of names) {
-    const commit = await commitOf(git, name);
-    if (commit !== undefined) return commit === head ? commitOf(git, 'HEAD^1') : commit;
+async function openAround(cwd: string, around: string): Promise<Opened> {
+  for (const folder of [resolve(cwd, around), cwd]) {
+    const top = await lineOf(gitIn(folder), 'rev-parse', '--show-toplevel');
+    if (top !== undefined) return { git: gitIn(top), top: resolve(top) };
   }
-  return undefined;
+  return { git: gitIn(cwd), top: undefined };
 }
 
-async function copyAt(
-  git: Git,
-  { revision, path }: { revision: string; path: string },
-): Promise<{ path: string; remove(): Promise<void> } | undefined> {
-  const commit = await commitOf(git, revision);
-  if (commit === undefined)
-    throw new KnownGoodError(
-      'input',
-      `There is no commit ${JSON.stringify(revision)} here. In a workflow, check out with fetch-depth: 0, or name another baseline.`,
-    );
-  const listing = await git('ls-tree', '-r', '-z', commit, '--', path);
-  const entries = (listing?.toString('utf8') ?? '').split('\0').filter((line) => line !== '');
-  if (entries.length === 0) return undefined;
-  const folder = await mkdtemp(join(tmpdir(), 'known-good-baseline-'));
+async function copyIn({ git, top = '/' }: Opened, revision: string, path: string): ReturnType<typeof copyAt> {
+  const place = await placeIn(top, path);
+  return place === undefined ? undefined : copyAt(git, { revision, path: place });
+}
+
+async function contentIn(opened: Opened, revision: string, path: string): Promise<FileContent | undefined> {
+  const copy = await copyIn(opened, revision, path);
   try {
-    for (const entry of entries) await copyEntry(git, entry, folder);
-  } catch (error) {
-    await rm(folder, { recursive: true, force: true });
-    throw error;
+    return copy && (await fileContent(copy.path));
+  } finally {
+    await copy?.remove();
   }
-  return { path: join(folder, path), remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
-async function copyEntry(git: Git, entry: string, folder: string): Promise<void> {
-  const tab = entry.indexOf('\t');
-  const name = entry.slice(tab + 1);
-  const [mode, , blob = ''] = entry.slice(0, tab).split(' ');
-  if (mode !== '100644' && mode !== '100755')
-    throw new KnownGoodError(
-      'input',
-      `${JSON.stringify(name)} is a link or a submodule in that revision; an artifact holds regular files only.`,
-    );
-  const target = resolve(folder, name);
-  if (!target.startsWith(folder + sep))
-    throw new KnownGoodError(
-      'input',
-      `${JSON.stringify(basename(name))} lies outside of the folder; run the gate from the repository's root.`,
-    );
-  const bytes = await git('cat-file', 'blob', blob);
-  if (bytes === undefined)
-    throw new KnownGoodError('unavailable', `git could not read ${JSON.stringify(name)} from that revision.`);
-  await mkdir(dirname(target), { recursive: true });
-  await writeFile(target, bytes);
+async function yamlWith({ git, top }: Opened, revision: string, word: string): Promise<string[]> {
+  const commit = await commitOf(git, revision);
+  if (commit === undefined || top === undefined) return [];
+  const globs = [':(top,glob)**/*.yml', ':(top,glob)**/*.yaml'];
+  const found = await git('grep', '-l', '-z', '-F', '-e', word, commit, '--', ...globs);
+  const names = (found?.toString('utf8') ?? '').split('\0').filter((name) => name !== '');
+  return names.map((name) => join(top, name.slice(commit.length + 1)));
 }

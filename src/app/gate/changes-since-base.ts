@@ -1,135 +1,124 @@
 import type { Config } from '../../config/config-schema.ts';
 import type { ModelConfig } from '../../config/model-schema.ts';
 import { parseConfig } from '../../config/parse-config.ts';
-import { resolveGates } from '../../config/resolve-gates.ts';
-import { canonicalJson } from '../../core/canonical-json.ts';
-import type { Digest } from '../../core/digest.ts';
-import { parseDigest } from '../../core/digest.ts';
-import { KnownGoodError } from '../../core/errors.ts';
 import type { Fact } from '../../core/fact.ts';
-import { known, unknown } from '../../core/fact.ts';
-import type { Files, Repository } from '../../core/ports.ts';
-import { seen, seenName } from '../../core/seen.ts';
-import type { GateChange, SinceBase } from '../../gate/facts.ts';
+import { known } from '../../core/fact.ts';
+import type { ComparedWithBase, SinceBase } from '../../gate/facts.ts';
+import { listNames, quote } from '../../gate/mapping/sentences.ts';
+import type { BaseView } from './base-view.ts';
+import { guarded, textAt } from './base-view.ts';
+import type { ConfigBefore } from './base-configs.ts';
+import { baseConfigs, nameIn, outlined } from './base-configs.ts';
+import type { Judged } from './changed-demands.ts';
+import { changedDemands, modelAt } from './changed-demands.ts';
+import { championChange } from './champion-change.ts';
+import { editedFiles } from './edited-files.ts';
+import { frozenBefore } from './frozen-before.ts';
 import type { LoadedConfig } from './request-from-config.ts';
+import { configRoot, rootedModel } from './rooted-model.ts';
 
-const MOST_BYTES = 2 ** 20;
-
-/** The model and the environment that are gated. */
-export interface Judged {
-  model: string;
-  environment?: string | undefined;
+/** Who is judged, and the artifacts of both sides, where there are any. */
+export interface JudgedSides extends Judged {
+  challenger?: string | undefined;
+  /** The champion that the command line names. */
+  against?: string | undefined;
 }
 
 /**
- * What the checked-out config demands otherwise than the one at the base commit, and the frozen table of that commit. `undefined`
- * where there is nothing to compare with: no git, no base commit, no config or no such model there.
+ * What of the examination is another one than at the base commit: the config's demands, the frozen tables, the files that decide what is
+ * measured, and a champion of this repository. `undefined` where there is nothing before it: no git, the first commit, or the first config.
  */
 export async function changesSinceBase(
-  { config, path }: LoadedConfig,
-  judged: Judged,
-  { repository, files }: { repository: Repository; files: Files },
+  loaded: LoadedConfig,
+  judged: JudgedSides,
+  ports: Pick<BaseView, 'repository' | 'files'>,
 ): Promise<SinceBase | undefined> {
-  const revision = await repository.baseRevision();
-  if (revision === undefined) return undefined;
-  const before = await guarded(async () => {
-    const text = await withCopy(repository, { revision, path }, (copy) => files.readText(copy, MOST_BYTES));
-    return text === undefined ? undefined : parseConfig(text, path);
-  });
-  if (!before.known) return { revision, gates: before };
-  const model = before.value && modelAt(before.value, judged.model);
-  if (before.value === undefined || model === undefined) return undefined;
-  const table = model.data.frozen?.path;
-  const digest =
-    table === undefined
-      ? undefined
-      : await guarded(() => withCopy(repository, { revision, path: table }, (copy) => digestAt(copy, files)));
+  const base = await ports.repository.base();
+  if (base.kind === 'outside' || base.kind === 'first') return undefined;
+  if (base.kind === 'unavailable') return { kind: 'no-base', why: base.why, settle: base.settle };
+  const { revision, parent } = base;
+  const view = { ...ports, revision };
+  const told = await compareConfigs(loaded, judged, view);
+  if (told === undefined) return undefined;
+  const { formerChampion, ...compared } = told;
+  const written = modelAt(loaded.config, judged.model);
+  const model = written && rootedModel(written, configRoot(loaded.path));
+  const { challenger, against: champion = championPath(model) } = judged;
+  const change = await championChange({ challenger, champion, formerChampion }, view);
   return {
+    kind: 'compared',
     revision,
-    gates: known(changesOf(demands(before.value, model, judged), nowOf(config, judged))),
-    ...(table === undefined || digest === undefined ? {} : frozenAt(table, digest)),
+    parent,
+    ...compared,
+    edited: model === undefined ? [] : await editedFiles(model, view),
+    ...(change === undefined ? {} : { champion: change }),
   };
 }
 
-function frozenAt(path: string, digest: Fact<Digest | undefined>): Pick<SinceBase, 'frozen'> {
-  if (!digest.known) return { frozen: digest };
-  return digest.value === undefined ? {} : { frozen: known({ path, digest: digest.value }) };
+type Compared = Pick<ComparedWithBase, 'gates' | 'absent' | 'frozen'> & { formerChampion?: string };
+
+/** The config as it was, or what the base commit has in its place; `undefined` where it has no config at all. */
+async function compareConfigs(
+  loaded: LoadedConfig,
+  judged: Judged,
+  view: BaseView,
+): Promise<Compared | undefined> {
+  const text = await guarded(() => textAt(loaded.path, view));
+  if (!text.known) return { gates: text, frozen: text };
+  const own = text.value === undefined ? undefined : outlined(loaded.path, text.value);
+  if (text.value === undefined || own?.models?.every(({ name }) => name !== judged.model) === true)
+    return compareWithOthers(loaded, { own, judged, view });
+  const before = await guarded(async () => parseConfig(text.value ?? '', loaded.path));
+  return {
+    gates: before.known ? known(changedDemands(before.value, loaded.config, judged)) : before,
+    frozen: await frozenBefore(own === undefined ? [] : [own], {
+      loaded,
+      model: judged.model,
+      view,
+      only: true,
+    }),
+    ...formerChampion(before, judged, loaded.path),
+  };
 }
 
-/** What the world refuses is a fact; a fault of ours is not. */
-async function guarded<T>(run: () => Promise<T>): Promise<Fact<T>> {
-  try {
-    return known(await run());
-  } catch (error) {
-    if (error instanceof KnownGoodError) return unknown(error.message.split('\n')[0] ?? '');
-    throw error;
-  }
+function formerChampion(
+  before: Fact<Config>,
+  { model: name }: Judged,
+  path: string,
+): Pick<Compared, 'formerChampion'> {
+  const model = before.known ? modelAt(before.value, name) : undefined;
+  const former = championPath(model && rootedModel(model, configRoot(path)));
+  return former === undefined ? {} : { formerChampion: former };
 }
 
-/** Reads something of a file as it was; `undefined` when the revision has nothing there. */
-async function withCopy<T>(
-  repository: Repository,
-  { revision, path }: { revision: string; path: string },
-  read: (copy: string) => Promise<T>,
-): Promise<T | undefined> {
-  const copy = await repository.copyAt(revision, path);
-  if (copy === undefined) return undefined;
-  try {
-    return await read(copy.path);
-  } finally {
-    await copy.remove();
-  }
+/** The path of a champion that a config names; `undefined` for every other baseline. */
+function championPath(model: ModelConfig | undefined): string | undefined {
+  const baseline = model?.baseline;
+  return typeof baseline === 'object' && 'path' in baseline ? baseline.path : undefined;
 }
 
-/** A pointer of git-LFS (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md) names the digest of the table that it stands for. */
-const LFS_POINTER =
-  /^version https:\/\/git-lfs\.github\.com\/spec\/v1\n(?:.*\n)*?oid (sha256:[0-9a-f]{64})\n/;
-
-async function digestAt(path: string, files: Files): Promise<Digest> {
-  const pointer = await files.readText(path, MOST_POINTER_BYTES).catch(() => undefined);
-  const oid = pointer === undefined ? undefined : LFS_POINTER.exec(pointer)?.[1];
-  return oid === undefined ? files.digest(path) : parseDigest(oid);
+/** No such config or no such model there: all that it has instead may hold the frozen tables that were gated. */
+async function compareWithOthers(
+  loaded: LoadedConfig,
+  { own, judged, view }: { own: ConfigBefore | undefined; judged: Judged; view: BaseView },
+): Promise<Compared | undefined> {
+  const others = await baseConfigs(loaded.path, view);
+  const all = own === undefined ? others : [own, ...others];
+  if (all.length === 0) return undefined;
+  const at = `The base commit ${view.revision.slice(0, 7)}`;
+  const names = own?.models?.map(({ name }) => name) ?? [];
+  const has = names.length === 0 ? 'none' : listNames(names);
+  const absent =
+    own === undefined
+      ? `${at} has no config ${quote(await nameIn(view, loaded.path))}; it has ${listNames(await namesOf(others, view))}.`
+      : `${at} has no model ${quote(judged.model)} in its config; it has ${has}.`;
+  return {
+    gates: known([]),
+    absent,
+    frozen: await frozenBefore(all, { loaded, model: judged.model, view, only: false }),
+  };
 }
 
-const MOST_POINTER_BYTES = 1024;
-
-function modelAt(config: Config, name: string): ModelConfig | undefined {
-  return Object.hasOwn(config.models, name) ? config.models[name] : undefined;
-}
-
-function nowOf(config: Config, judged: Judged): Map<string, unknown> {
-  const model = modelAt(config, judged.model);
-  return model === undefined ? new Map() : demands(config, model, judged);
-}
-
-/** All of a config that decides a verdict, flat: the gates with their defaults, and what they are measured with and on. */
-function demands(config: Config, model: ModelConfig, judged: Judged): Map<string, unknown> {
-  const environments = config.environments ?? {};
-  const { environment: name = '' } = judged;
-  const environment = Object.hasOwn(environments, name) ? environments[name] : undefined;
-  const { metrics, ...gates } = resolveGates(config, judged.model, environment && name);
-  const { task, baseline = 'auto', contract, inputs, outputs, data } = model;
-  const predictions = environment && (environment.predictions ?? 'measured');
-  const all = { ...metrics, ...gates, task, baseline, predictions, contract, inputs, outputs, tables: data };
-  return new Map(leaves(all, []));
-}
-
-/** The default of `decide` comes and goes with its metric, and says nothing. */
-function leaves(value: unknown, path: readonly string[]): [string, unknown][] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return value === undefined ? [] : [[path.join(' '), value]];
-  return Object.entries(value)
-    .filter(([key, item]) => key !== 'decide' || item !== 'interval')
-    .flatMap(([key, item]) => leaves(item, [...path, seenName(key)]));
-}
-
-function changesOf(before: Map<string, unknown>, now: Map<string, unknown>): GateChange[] {
-  return [...new Set([...before.keys(), ...now.keys()])]
-    .filter((what) => canonicalJson([before.get(what) ?? null]) !== canonicalJson([now.get(what) ?? null]))
-    .map((what) => ({ what, before: said(before.get(what)), now: said(now.get(what)) }));
-}
-
-function said(value: unknown): string {
-  if (value === undefined) return 'none';
-  return typeof value === 'string' ? seenName(value) : seen(value);
+function namesOf(configs: readonly ConfigBefore[], view: BaseView): Promise<string[]> {
+  return Promise.all(configs.map(({ path }) => nameIn(view, path)));
 }

@@ -18,7 +18,8 @@ export function classAssumptions(
   const { scheme, challenger, fileClasses } = measured;
   if (!scheme.known || scheme.value.task === 'regression') return booleans(labels);
   if (!challenger.known) return booleans(labels);
-  const map = classMap({ scheme: scheme.value, answers: challenger.value.answers, fileClasses });
+  const { answers, named } = challenger.value;
+  const map = classMap({ scheme: scheme.value, answers, fileClasses, named });
   if (map === undefined) return booleans(labels);
   const because = map.because ?? 'assumed: the labels in their natural order';
   return [...booleans(labels), `${classMapText(map)} (${because})`];

@@ -1,4 +1,5 @@
-import type { Repository } from '../../core/ports.ts';
+import { KnownGoodError } from '../../core/errors.ts';
+import type { BaseCommit, Repository } from '../../core/ports.ts';
 import type { ModelConfig } from '../../config/model-schema.ts';
 import type { ArtifactRequest } from './gate-request.ts';
 
@@ -25,8 +26,11 @@ export async function findChampion(model: ModelConfig, repository: Repository): 
   const path = model.artifact;
   if (path === undefined)
     return { noChampion: { asked: false, why: 'the predictions were made elsewhere.' }, remove: nothing };
-  const revision = baseline === 'auto' ? await repository.baseRevision() : baseline.git;
-  if (revision === undefined) return missing(await noBase(repository));
+  const base = baseline === 'auto' ? await repository.base() : undefined;
+  if (base !== undefined && base.kind !== 'commit') return missing(noBase(base));
+  const revision = typeof baseline === 'object' ? baseline.git : base?.tip;
+  if (revision === undefined)
+    throw new KnownGoodError('internal', 'A baseline is auto, none, a path or a revision.');
   const copy = await repository.copyAt(revision, path);
   if (copy === undefined) return missing(notYetThere(revision, path));
   return { champion: { path: copy.path, ...modelFile }, remove: copy.remove };
@@ -41,19 +45,29 @@ function missing(told: Missing): FoundChampion {
   return { noChampion: { asked: true, ...told }, remove: nothing };
 }
 
-/** No commit to compare with: without git there never is one; with git this clone does not have it. */
-async function noBase(repository: Repository): Promise<Missing> {
-  if ((await repository.headCommit()) === undefined)
-    return {
-      why: 'this is not a git repository with a commit, so there is no base commit to take it from.',
-      settle:
-        'Name the champion (baseline: { path: … }, or --against), or run the gate in a git clone; for a first release say baseline: none.',
-    };
-  return {
-    why: 'this clone has no base commit to take it from: it is a shallow clone, it lacks the base branch, or this is its first commit.',
-    settle:
-      'Fetch the history (fetch-depth: 0 of actions/checkout, or git fetch --unshallow); for a first release say baseline: none.',
-  };
+const FIRST_RELEASE = 'for a first release say baseline: none';
+
+/** No commit to compare with: without git there never is one; with git this clone may not have it. */
+function noBase(base: Exclude<BaseCommit, { kind: 'commit' }>): Missing {
+  switch (base.kind) {
+    case 'outside':
+      return {
+        why: 'this is not a git repository with a commit, so there is no base commit to take it from.',
+        settle: `Name the champion (baseline: { path: … }, or --against), or run the gate in a git clone; ${FIRST_RELEASE}.`,
+      };
+    case 'first':
+      return {
+        why: 'this is the first commit, so there is none before it to take it from.',
+        settle: 'For a first release say baseline: none, and it is held against the naive predictor.',
+      };
+    case 'unavailable':
+      return {
+        why: `this clone has no base commit to take it from: ${base.why}.`,
+        settle: `${base.settle.replace(/\.$/, '')}; ${FIRST_RELEASE}.`,
+      };
+    default:
+      return base satisfies never;
+  }
 }
 
 function notYetThere(revision: string, path: string): Missing {

@@ -3,17 +3,18 @@ import { known, unknown } from '../../core/fact.ts';
 import { naiveSample } from '../../stats/naive.ts';
 import type { DataFacts, Measured } from '../../gate/facts.ts';
 import { completeLabels } from '../../gate/mapping/labels.ts';
+import type { InputFeed } from '../../gate/mapping/input-plan.ts';
 import { columnsOf } from '../../gate/mapping/input-plan.ts';
 import { listNames } from '../../gate/mapping/sentences.ts';
 import type { LabelScheme } from '../../gate/mapping/to-sample.ts';
 import { toSample } from '../../gate/mapping/to-sample.ts';
-import type { ColumnRequest } from '../../core/table.ts';
+import type { Column, ColumnRequest, Table } from '../../core/table.ts';
 import type { LabelledTable, TablePorts } from './load-table.ts';
 import { loadTable, textsOf } from './load-table.ts';
 import type { DataRequest, GateRequest } from './gate-request.ts';
 import type { Askable } from './measure.ts';
 import { measureAll } from './measure.ts';
-import { repeatedRows } from './repeated-rows.ts';
+import { repeatedRows, textColumn } from './repeated-rows.ts';
 import type { Scheme } from './resolve-scheme.ts';
 import { resolveScheme } from './resolve-scheme.ts';
 import { classAssumptions } from './class-assumptions.ts';
@@ -82,7 +83,7 @@ export async function loadData(
       champion,
       naive: naiveOf(challenger),
       sharedWithTraining: await sharedRows({ train: all.train, features, table }, ports),
-      ...copiesIn(table.table, { features, id: request.id }),
+      ...copiesIn(table, labels, [fit.challenger, fit.champion]),
     },
   };
 }
@@ -125,15 +126,28 @@ export function naiveOf(challenger: Fact<Measured>): DataFacts['naive'] {
   return naive === undefined ? unknown('there is no naive predictor of a score.') : known(naive);
 }
 
-/** Rows that repeat others in all that was read of them but the id; without any feature rows cannot be told apart. */
+/** Rows that repeat others in features and label; without any feature rows cannot be told apart. */
 function copiesIn(
-  { columns }: LabelledTable['table'],
-  { features, id }: { features: readonly ColumnRequest[]; id: string | undefined },
+  { table, labels: written }: LabelledTable,
+  labels: Fact<readonly string[]>,
+  models: readonly (Fact<Askable> | undefined)[],
 ): Pick<DataFacts, 'repeatedRows'> {
-  if (features.length === 0) return {};
-  const isFeature = (name: string) => features.some((feature) => feature.name === name);
-  const compared = [...columns].filter(([name]) => name !== id || isFeature(name));
-  return { repeatedRows: repeatedRows(compared.map(([, column]) => column)) };
+  const fed = fedColumns(
+    table,
+    models.flatMap((model) => (model?.known ? model.value.inputs.feeds : [])),
+  );
+  if (fed.length === 0) return {};
+  return { repeatedRows: repeatedRows([...fed, textColumn(labels.known ? labels.value : written)]) };
+}
+
+/** The columns as the models are fed them: numbers that no model takes wider than float32 differ only where their float32 do. */
+function fedColumns({ columns }: Table, feeds: readonly InputFeed[]): Column[] {
+  return [...columns].flatMap(([name, column]) => {
+    const types = feeds.filter((feed) => feed.columns.includes(name)).map(({ type }) => type);
+    if (types.length === 0) return [];
+    const narrow = column.type === 'number' && types.every((type) => type === 'float32');
+    return [narrow ? { ...column, values: column.values.map(Math.fround) } : column];
+  });
 }
 
 interface SharedWish {

@@ -1,6 +1,6 @@
 import { known } from '../../core/fact.ts';
 import { KnownGoodError } from '../../core/errors.ts';
-import type { GateFacts } from '../../gate/facts.ts';
+import type { GateFacts, SinceBase } from '../../gate/facts.ts';
 import type { GateSettings } from '../../gate/settings.ts';
 import { applyDefaultGates } from './apply-default-gates.ts';
 import type { GatePorts } from './gate-ports.ts';
@@ -29,7 +29,17 @@ export async function loadGate(request: GateRequest, ports: GatePorts): Promise<
   const { sinceBase } = request;
   const facts = { ...loaded, ...(sinceBase === undefined ? {} : { sinceBase }) };
   const defaults = applyDefaultGates(request, facts);
-  return { facts, settings: defaults.settings, assumptions: [...assumptions, ...defaults.assumptions] };
+  const said = [assumptions, [...comparedWith(sinceBase), ...defaults.assumptions]];
+  // Whoever meant to compare two models must not overlook that one was compared with nobody.
+  const alone = request.predictions?.championGuessed === true && facts.noChampion !== undefined;
+  return { facts, settings: defaults.settings, assumptions: (alone ? said.toReversed() : said).flat() };
+}
+
+/** On the base branch itself there is no change but the last commit, and whoever pushed two reads which one was looked at. */
+function comparedWith(sinceBase: SinceBase | undefined): string[] {
+  if (sinceBase?.kind !== 'compared' || !sinceBase.parent) return [];
+  const commit = sinceBase.revision.slice(0, 7);
+  return [`the gates were compared with the commit before this one, ${commit}, for this is the base branch`];
 }
 
 type Loaded = Omit<LoadedGate, 'settings'>;

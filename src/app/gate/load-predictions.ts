@@ -3,9 +3,8 @@ import type { Fact } from '../../core/fact.ts';
 import { known, unknown } from '../../core/fact.ts';
 import type { Sample, Task } from '../../core/task.ts';
 import type { ColumnRequest, Table } from '../../core/table.ts';
-import type { DataFacts, Measured } from '../../gate/facts.ts';
+import type { DataFacts, Measured, RepeatedRows } from '../../gate/facts.ts';
 import { KnownGoodError } from '../../core/errors.ts';
-import type { Answers } from '../../gate/mapping/answers.ts';
 import { completeLabels, countLabels } from '../../gate/mapping/labels.ts';
 import { listNames, quote } from '../../gate/mapping/sentences.ts';
 import { toSample } from '../../gate/mapping/to-sample.ts';
@@ -13,6 +12,10 @@ import type { GateRequest, PredictionsRequest } from './gate-request.ts';
 import { classAssumptions } from './class-assumptions.ts';
 import { naiveOf } from './load-data.ts';
 import { configuredClasses } from './plan-gate.ts';
+import { answersOf, sideAnswers } from './prediction-answers.ts';
+import type { PredictionColumns } from './prediction-columns.ts';
+import { predictionColumns } from './prediction-columns.ts';
+import { repeatedRows, textColumn } from './repeated-rows.ts';
 import { resolveScheme } from './resolve-scheme.ts';
 import type { TablePorts } from './load-table.ts';
 import { loadTable, textsOf } from './load-table.ts';
@@ -31,25 +34,12 @@ export async function loadPredictions(
   ports: TablePorts,
 ): Promise<LoadedPredictions> {
   const { columns } = await ports.tables.head(predictions.path);
-  const sides = {
-    challenger: columnsOfSide(predictions.challenger, columns),
-    champion:
-      predictions.champion === undefined ? [] : championColumns(predictions, predictions.champion, columns),
-  };
-  if (sides.challenger.length === 0)
-    throw new KnownGoodError(
-      'input',
-      `${quote(predictions.path)} has no column ${quote(predictions.challenger)}, nor ${quote(`${predictions.challenger}.<class>`)}: saw ${listNames(columns)}. Name it: --challenger COLUMN.`,
-    );
-  if (
-    predictions.champion !== undefined &&
-    predictions.championGuessed !== true &&
-    sides.champion.length === 0
-  )
-    throw new KnownGoodError(
-      'input',
-      `${quote(predictions.path)} has no column ${quote(predictions.champion)}: saw ${listNames(columns)}. Name it with --champion COLUMN, or say that there is none: --champion none.`,
-    );
+  const others = [predictions.label, predictions.id, ...request.slices.map((slice) => slice.column)];
+  const sides = predictionColumns(
+    predictions,
+    columns,
+    others.filter((name) => name !== undefined),
+  );
   const numbers: ColumnRequest[] = [
     ...sides.challenger.map((name) => ({ name, type: 'number' as const })),
     ...sides.champion.map((name) => ({ name, type: 'number' as const, complete: true })),
@@ -65,9 +55,9 @@ export async function loadPredictions(
   const task = request.task ?? guess(predictions, sides.challenger.length, table.labels);
   const given = { request, predictions, table: table.table, sides, task };
   const resolved = task === 'score' ? undefined : labelled(table.labels, given);
-  const sample = (names: readonly string[]): Fact<Measured> =>
-    resolved === undefined ? scores(table.table, names) : resolved.measure(names);
-  const challenger = sample(sides.challenger);
+  const sample = (name: string, names: readonly string[]): Fact<Measured> =>
+    resolved === undefined ? scores(table.table, names) : resolved.measure(name, names);
+  const challenger = sample(predictions.challenger, sides.challenger);
   return {
     task,
     assumptions: [
@@ -97,35 +87,12 @@ export async function loadPredictions(
       slices: table.slices,
       slicesMissing: table.slicesMissing,
       challenger,
-      champion: sides.champion.length === 0 ? undefined : sample(sides.champion),
+      champion: sides.champion.length === 0 ? undefined : sample(predictions.champion ?? '', sides.champion),
       naive: naiveOf(challenger),
       sharedWithTraining: undefined,
+      repeatedRows: copiesIn(table.table, numbers, resolved?.labels),
     },
   };
-}
-
-/** `challenger`, or `challenger.<class>` for several classes. */
-function columnsOfSide(name: string, columns: readonly string[]): string[] {
-  return columns.includes(name) ? [name] : columns.filter((column) => column.startsWith(`${name}.`));
-}
-
-/** The champion's columns, class by class in the challenger's order: a column that means another class must not be read as this one. */
-function championColumns(
-  { path, challenger }: PredictionsRequest,
-  champion: string,
-  columns: readonly string[],
-): string[] {
-  const own = columnsOfSide(champion, columns);
-  if (own.length < 2 || columns.includes(challenger)) return own;
-  const wanted = columnsOfSide(challenger, columns).map((name) => champion + name.slice(challenger.length));
-  const absent = wanted.filter((name) => !own.includes(name));
-  const extra = own.filter((name) => !wanted.includes(name));
-  if (absent.length + extra.length > 0)
-    throw new KnownGoodError(
-      'input',
-      `${quote(path)} has not the same classes for ${quote(champion)} and ${quote(challenger)}: ${absent.length > 0 ? `no ${listNames(absent)}` : `${listNames(extra)} beyond them`}.`,
-    );
-  return wanted;
 }
 
 function guess(predictions: PredictionsRequest, width: number, labels: readonly string[]): Task {
@@ -138,7 +105,7 @@ interface Given {
   request: GateRequest;
   predictions: PredictionsRequest;
   table: Table;
-  sides: { challenger: readonly string[]; champion: readonly string[] };
+  sides: PredictionColumns;
   task: Task;
 }
 
@@ -163,23 +130,26 @@ function labelled(texts: readonly string[], { request, predictions, table, sides
   const { scheme, assumptions } = labels.known
     ? resolveScheme(labels.value, wish)
     : { scheme: labels, assumptions: [] };
-  const measure = (names: readonly string[]): Fact<Measured> => {
+  const measure = (name: string, columns: readonly string[]): Fact<Measured> => {
     if (!labels.known) return labels;
     if (!scheme.known) return scheme;
-    const sample = toSample(answersOf(table, names), labels.value, scheme.value);
-    return sample.known ? known({ sample: sample.value }) : sample;
+    const side = sideAnswers(table, { name, columns }, scheme.value);
+    if (!side.known) return side;
+    const { answers, named } = side.value;
+    const sample = toSample(answers, labels.value, scheme.value);
+    return sample.known ? known({ sample: sample.value, named }) : sample;
   };
   return { labels, scheme, assumptions, measure };
 }
 
-function answersOf(table: Table, names: readonly string[]): Answers {
-  const numbers = new Float64Array(table.rows * names.length);
-  names.forEach((name, k) => {
-    const column = table.columns.get(name);
-    for (let row = 0; row < table.rows; row++)
-      numbers[row * names.length + k] = Number(column?.values[row] ?? Number.NaN);
-  });
-  return { rows: table.rows, width: names.length, numbers, labels: undefined };
+/** Rows whose label and predictions an earlier row has: of the rows themselves nothing else is known here. */
+function copiesIn(
+  { columns }: Table,
+  numbers: readonly ColumnRequest[],
+  labels: Fact<readonly string[]> | undefined,
+): RepeatedRows {
+  const predicted = numbers.flatMap(({ name }) => columns.get(name) ?? []);
+  return repeatedRows([...predicted, ...(labels?.known === true ? [textColumn(labels.value)] : [])]);
 }
 
 function scores(table: Table, names: readonly string[]): Fact<Measured> {

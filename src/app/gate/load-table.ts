@@ -3,7 +3,7 @@ import type { ColumnRequest, Table } from '../../core/table.ts';
 import type { Files, Tables } from '../../core/ports.ts';
 import type { Digest } from '../../core/digest.ts';
 import { KnownGoodError } from '../../core/errors.ts';
-import { listNames, quote } from '../../gate/mapping/sentences.ts';
+import { countOf, listNames, quote } from '../../gate/mapping/sentences.ts';
 import type { SliceColumn } from '../../gate/facts.ts';
 import type { DataRequest, SliceRequest } from './gate-request.ts';
 
@@ -51,7 +51,7 @@ export async function loadTable(
     digest: table.digest,
     labels: textsOf(table, request.label),
     ids,
-    clusters: request.cluster === undefined ? undefined : clusterIndices(textsOf(table, request.cluster)),
+    clusters: clustersOf(table, request.cluster),
     slices: [...own.map((slice) => cut(slice, textsOf(table, slice.column))), ...joined.slices],
     slicesMissing: joined.missing,
   };
@@ -77,6 +77,19 @@ export function textsOf(table: Table, name: string): string[] {
   return column.type === 'string'
     ? column.values
     : Array.from(column.values, (value) => (Number.isNaN(value) ? '' : String(value)));
+}
+
+/** Rows without a cluster belong nowhere, and must not be put together. */
+function clustersOf(table: Table, column: string | undefined): Int32Array | undefined {
+  if (column === undefined) return undefined;
+  const names = textsOf(table, column);
+  const empty = names.filter((name) => name.trim() === '').length;
+  if (empty === 0) return clusterIndices(names);
+  const first = names.findIndex((name) => name.trim() === '');
+  throw new KnownGoodError(
+    'input',
+    `${quote(table.path)} has no cluster in ${formatCount(empty)} of ${countOf(names.length, 'row')} (column ${quote(column)}, first: row ${formatCount(first + 1)}). Fill the column in, or name another one: cluster.`,
+  );
 }
 
 function clusterIndices(names: readonly string[]): Int32Array {

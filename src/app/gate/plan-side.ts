@@ -32,7 +32,7 @@ export function planChallenger(
     planned,
     classes,
     (own, read) =>
-      `The ONNX file names its classes ${own}, and the config reads ${read}: correct outputs.classes.`,
+      `The ONNX file names its classes ${own}, and --classes (outputs.classes in the config) says ${read}: correct it, or leave it out.`,
   );
 }
 

@@ -21,6 +21,11 @@ export function repeatedRows(columns: readonly Column[]): RepeatedRows {
   return { rows: repeated, ...(first === undefined ? {} : { first }) };
 }
 
+/** Texts as a column. */
+export function textColumn(values: readonly string[]): Column {
+  return { type: 'string', values: [...values], missing: 0 };
+}
+
 /** Texts become numbers by the order in which they are first seen. */
 function comparable(column: Column): Float64Array {
   if (column.type === 'number') return column.values;

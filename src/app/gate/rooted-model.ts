@@ -12,10 +12,15 @@ export function configRoot(path: string): string {
   return prefix === './' ? '' : prefix;
 }
 
+/** A path under a root; an absolute one stays. */
+export function rootedPath(path: string, root: string): string {
+  return ABSOLUTE.test(path) ? path : root + path;
+}
+
 /** The model with its relative paths under a root; absolute ones stay. A root of `''` changes nothing. */
 export function rootedModel(model: ModelConfig, root: string): ModelConfig {
   if (root === '') return model;
-  const at = (path: string) => (ABSOLUTE.test(path) ? path : root + path);
+  const at = (path: string) => rootedPath(path, root);
   const { artifact, contract, baseline } = model;
   return {
     ...model,

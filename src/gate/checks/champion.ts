@@ -8,15 +8,18 @@ import type { Check } from './check.ts';
 import { compareByInterval } from './compare-by-interval.ts';
 import { compareByPoints } from './compare-by-points.ts';
 import type { Duel, Rival } from './duel.ts';
+import { heldByDoubt } from './held-by-doubt.ts';
 import { naiveIsNoRival, noRival } from './no-rival.ts';
-import { heldAtOwnThreshold } from './own-threshold.ts';
 import { worseThanGuessing } from './worse-than-guessing.ts';
 
 /** Not worse than the champion: both on the same rows, the loss proved to be within the margin. Without one: the naive predictor. */
 export const checkChampion: Check = (facts, settings) =>
   facts.data.flatMap((data) =>
     data.challenger.known
-      ? [...worseThanGuessing(data), ...comparisons(data.challenger.value.sample, data, { facts, settings })]
+      ? [
+          ...worseThanGuessing(data, facts),
+          ...comparisons(data.challenger.value.sample, data, { facts, settings }),
+        ]
       : [],
   );
 
@@ -40,7 +43,7 @@ function compareWith(key: MetricKey, gate: MetricGate, duel: Duel): CheckResult 
   if (duel.rival.kind === 'naive' && !METRICS[key].paired) return naiveIsNoRival(duel.id, key);
   const compared =
     gate.decide === 'point' ? compareByPoints(key, gate, duel) : compareByInterval(key, gate, duel);
-  return heldAtOwnThreshold(compared, duel.facts);
+  return heldByDoubt(compared, duel);
 }
 
 /** The champion; where nobody wanted one, the naive predictor. A champion that was wanted and is not there has no substitute. */

@@ -7,7 +7,7 @@ import { moreRows } from '../mapping/sentences.ts';
 import type { MetricGate } from '../settings.ts';
 import { result } from './check.ts';
 import type { ToldComparison } from './comparison-sentence.ts';
-import { comparisonSentence, doNotShip, marginOf } from './comparison-sentence.ts';
+import { comparisonSentence, doNotShip, lossOf, marginOf } from './comparison-sentence.ts';
 import type { Duel } from './duel.ts';
 import { sameBytes } from './duel.ts';
 
@@ -45,18 +45,26 @@ export function compareByInterval(key: MetricKey, gate: MetricGate, duel: Duel):
     unit: METRICS[key].unit,
     n: comparison.n,
     method: comparison.method,
-    rowsNeeded: comparison.rowsNeeded,
+    rowsNeeded: rowsFor(key, told),
     message: comparisonSentence(key, told),
     settle: settleOf(key, told),
   });
 }
 
-function settleOf(key: MetricKey, { comparison, rival }: ToldComparison): string | undefined {
+function settleOf(key: MetricKey, told: ToldComparison): string | undefined {
+  const { comparison, rival, clustered } = told;
   if (comparison.decision === 'pass') return undefined;
   if (comparison.decision === 'fail') return doNotShip(key, rival);
   if (comparison.reason === 'not-comparable') return 'Set decide: point, or limit the metric by min or max.';
   if (comparison.reason === 'no-bound') return 'Set bound: to the largest loss of a single row that counts.';
-  if (comparison.rowsNeeded === undefined)
+  const rows = rowsFor(key, told);
+  if (rows === undefined)
     return 'At the present difference no number of rows would prove it: improve the model, or widen the margin if that loss is acceptable.';
-  return moreRows(comparison.rowsNeeded, comparison.n);
+  return moreRows(rows, comparison.n, { clustered });
+}
+
+/** Rows in all that would settle it; none would where the loss that was measured is itself beyond the margin. */
+function rowsFor(key: MetricKey, { comparison, margin }: ToldComparison): number | undefined {
+  const loss = lossOf(key, comparison.challenger, comparison.champion);
+  return loss > margin ? undefined : comparison.rowsNeeded;
 }

@@ -57,6 +57,7 @@ export function comparisonSentence(key: MetricKey, told: ToldComparison): string
 
 function sizeOf(key: MetricKey, loss: number): string {
   if (loss === 0) return 'the same as';
+  if (!Number.isFinite(loss)) return `infinitely ${loss < 0 ? 'better' : 'worse'} than`;
   return `${formatMetricDifference(key, loss)} ${loss < 0 ? 'better' : 'worse'} than`;
 }
 

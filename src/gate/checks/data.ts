@@ -7,6 +7,8 @@ import type { GateSettings } from '../settings.ts';
 import { result } from './check.ts';
 import type { Check } from './check.ts';
 import { dataId } from './data-limit.ts';
+import { heldBy } from './doubt.ts';
+import { guessedPositive } from './guessed-positive.ts';
 import { duplicateIds, repeatedRows } from './repeated-data.ts';
 import { sharedRows } from './shared-rows.ts';
 
@@ -16,7 +18,7 @@ export const checkData: Check = (facts, settings) =>
     ? [noRows({ id: 'data', check: 'data' })]
     : facts.data.flatMap((data) => [
         labels(data, facts),
-        ...(data.role === 'frozen' ? [] : size(data, settings)),
+        ...(data.role === 'frozen' ? [] : size(data, settings, facts)),
         ...duplicateIds(data, settings),
         ...repeatedRows(data, settings),
         ...sharedRows(data, settings),
@@ -60,7 +62,8 @@ function labels(data: DataFacts, { task }: GateFacts): CheckResult {
       outcome: 'error',
       reason: 'labels',
       message: data.scheme.why,
-      settle: 'Check the label column and the task.',
+      settle:
+        'Check the label column, and the task where it was guessed: --task NAME, or task: in the config.',
     });
   return result({
     ...base,
@@ -81,7 +84,7 @@ function balance(data: DataFacts, values: readonly string[], numeric: boolean): 
   return `${rows} in ${quote(data.path)}; ${shares.join(', ')}.`;
 }
 
-function size(data: DataFacts, settings: GateSettings): CheckResult[] {
+function size(data: DataFacts, settings: GateSettings, facts: GateFacts): CheckResult[] {
   const { minRows, minPositives } = settings.data;
   return [
     ...(minRows === undefined
@@ -90,13 +93,16 @@ function size(data: DataFacts, settings: GateSettings): CheckResult[] {
     ...(minPositives === undefined
       ? []
       : [
-          atLeast({
-            id: dataId(data, 'positives'),
-            data,
-            what: 'positive row',
-            seen: positives(data),
-            limit: minPositives,
-          }),
+          heldBy(
+            atLeast({
+              id: dataId(data, 'positives'),
+              data,
+              what: 'positive row',
+              seen: positives(data),
+              limit: minPositives,
+            }),
+            guessedPositive('recall', data, facts),
+          ),
         ]),
   ];
 }

@@ -3,7 +3,7 @@ import type { DataFacts, GateFacts, SideFacts } from '../facts.ts';
 import { classMap, classMapText } from '../mapping/class-map.ts';
 import type { ClassMap } from '../mapping/class-map.ts';
 import { fileClasses } from '../mapping/file-classes.ts';
-import { ownLabels } from '../mapping/label-agrees.ts';
+import { orderByLabels, ownLabels } from '../mapping/label-agrees.ts';
 import { listNames, quote } from '../mapping/sentences.ts';
 import { result } from './check.ts';
 
@@ -12,6 +12,8 @@ interface Assumed {
   map: ClassMap;
   /** Labels that the model gives itself and no class is called. */
   foreign: readonly string[];
+  /** The order of the classes that the model's own labels prove. */
+  order: readonly string[] | undefined;
 }
 
 /** Holds where the class of a model's columns is assumed: a wrong map can pass by chance. Says nothing where all is known. */
@@ -33,14 +35,19 @@ function assumed(
 ): Assumed | undefined {
   const measured = data[name];
   if (!scheme.known || measured?.known !== true) return undefined;
-  const { answers } = measured.value;
+  const { answers, named } = measured.value;
   const own =
     side?.outputs.known === true ? fileClasses(side.structure, side.outputs.value.numbers) : undefined;
-  const map = classMap({ scheme: scheme.value, answers, fileClasses: own });
+  const map = classMap({ scheme: scheme.value, answers, fileClasses: own, named });
   if (map === undefined || map.because !== undefined || scheme.value.task === 'regression') return undefined;
   const { classes } = scheme.value;
   const labels = answers === undefined ? undefined : ownLabels(answers, classes);
-  return { name, map, foreign: [...new Set(labels)].filter((label) => !classes.includes(label)) };
+  return {
+    name,
+    map,
+    foreign: [...new Set(labels)].filter((label) => !classes.includes(label)),
+    order: answers === undefined ? undefined : orderByLabels(answers, map.columns),
+  };
 }
 
 function held(data: DataFacts, sides: readonly Assumed[], first: Assumed): CheckResult {
@@ -53,7 +60,7 @@ function held(data: DataFacts, sides: readonly Assumed[], first: Assumed): Check
     subject: data.role,
     n: data.rows,
     message: `${sentence(sides, first, data)} Assumed: ${assumption(first.map)}.`,
-    settle: first.map.columns.length === 1 ? namePositive(first.map) : nameClasses(first.map),
+    settle: first.map.columns.length === 1 ? namePositive(first.map, data) : nameClasses(first),
   });
 }
 
@@ -74,14 +81,26 @@ function labelsOf({ scheme }: DataFacts): string {
   return scheme.known && scheme.value.task !== 'regression' ? listNames(scheme.value.classes) : 'others';
 }
 
-function namePositive({ columns }: ClassMap): string {
-  const name = JSON.stringify(columns[0] ?? '');
-  return `Name the positive class: --positive ${name}, or outputs: { positive: ${name} } in the config.`;
+function namePositive({ columns }: ClassMap, { scheme }: DataFacts): string {
+  const positive = columns[0] ?? '';
+  const classes = scheme.known && scheme.value.task !== 'regression' ? scheme.value.classes : [];
+  const others = classes.filter((name) => name !== positive).map((name) => JSON.stringify(name));
+  const other = others.length === 0 ? '' : ` (or ${others.join(', ')})`;
+  const name = JSON.stringify(positive);
+  return `Name the positive class: --positive ${name}${other}, or outputs: { positive: ${name} } in the config.`;
 }
 
-function nameClasses({ columns }: ClassMap): string {
-  const flag = columns.some((name) => name.includes(','))
+function nameClasses({ map: { columns }, order }: Assumed): string {
+  const read = order ?? columns;
+  const say = `${classesFlag(read)}outputs: { classes: ${JSON.stringify(read)} } in the config.`;
+  return order === undefined
+    ? `If that is right, say so: ${say} Else give them in the order of the model's columns.`
+    : `The model's own labels agree with ${listNames(order)} on every row. If that is right, say so: ${say}`;
+}
+
+/** The flag that names the classes, and an "or" behind it; `''` where a class has a comma in its name. */
+export function classesFlag(classes: readonly string[]): string {
+  return classes.some((name) => name.includes(','))
     ? ''
-    : `--classes ${JSON.stringify(columns.join(','))}, or `;
-  return `If that is right, say so: ${flag}outputs: { classes: ${JSON.stringify(columns)} } in the config. Else give them in the order of the model's columns.`;
+    : `--classes ${JSON.stringify(classes.join(','))}, or `;
 }

@@ -30,7 +30,7 @@ interface Limit {
 function limitCheck(key: MetricKey, limit: Limit, subject: MetricSubject): CheckResult {
   const { idPrefix, data } = subject;
   const estimate = estimateOf(key, subject, limit.gate);
-  const decided = decide(limit, estimate, data.rows);
+  const decided = decide(limit, estimate, data);
   const interval = decided.usesInterval ? estimate.interval : undefined;
   return result({
     id: `${idPrefix}.${key}.${limit.rule}`,
@@ -68,7 +68,7 @@ interface Decided {
 }
 
 /** fail if the point breaks the limit; pass if the one-sided bound clears it; hold between the two. */
-function decide(limit: Limit, estimate: Estimate, rows: number): Decided {
+function decide(limit: Limit, estimate: Estimate, data: DataFacts): Decided {
   const { rule, value, gate } = limit;
   if (!Number.isFinite(estimate.value) || !Number.isFinite(value)) {
     return {
@@ -87,20 +87,20 @@ function decide(limit: Limit, estimate: Estimate, rows: number): Decided {
       outcome: 'hold',
       reason: 'no-interval',
       usesInterval: false,
-      settle: 'Give more rows, or set decide: point for this metric.',
+      settle: `Give more ${data.clusters === undefined ? 'rows' : 'clusters (further entities, not further rows of these)'}, or set decide: point for this metric.`,
     };
   }
   const clears = rule === 'min' ? estimate.interval.low >= value : estimate.interval.high <= value;
   return clears
     ? { outcome: 'pass', reason: 'within-limit', usesInterval: true }
-    : unproved(limit, { value: estimate.value, interval: estimate.interval }, rows);
+    : unproved(limit, { value: estimate.value, interval: estimate.interval }, data);
 }
 
 /** A hold between limit and bound, with the rows in all that would probably lift the bound over the limit. */
 function unproved(
   { rule, value: limit }: Limit,
   seen: { value: number; interval: Interval },
-  rows: number,
+  { rows, clusters }: DataFacts,
 ): Decided {
   const side = rule === 'min' ? 'low' : 'high';
   const needed = rowsNeeded(rows, growthByInterval(seen.value, limit, { interval: seen.interval, side }));
@@ -114,7 +114,7 @@ function unproved(
     : {
         ...hold,
         rowsNeeded: needed,
-        settle: moreRows(needed, rows),
+        settle: moreRows(needed, rows, { clustered: clusters !== undefined }),
       };
 }
 

@@ -3,7 +3,7 @@ import { METRIC_KEYS, METRICS, metricsOf } from '../../core/metric.ts';
 import type { DataFacts } from '../facts.ts';
 import { result } from './check.ts';
 import type { Check } from './check.ts';
-import { heldAtOwnThreshold } from './own-threshold.ts';
+import { heldByDoubt } from './held-by-doubt.ts';
 import { metricLimits } from './metric-limit.ts';
 import type { MetricSubject } from './metric-subject.ts';
 import { shownMetric } from './shown-metric.ts';
@@ -17,7 +17,7 @@ export const checkMetrics: Check = (facts, settings) =>
     const shown = metricsOf(sample.task).map((key) => shownMetric(key, { idPrefix, data, sample, settings }));
     const gated = metricsOf(sample.task).flatMap((key) =>
       metricLimits(key, { idPrefix, data, sample, settings }).map((check) =>
-        heldAtOwnThreshold(check, facts),
+        heldByDoubt(check, { facts, data }),
       ),
     );
     return [...gated, ...strangers(idPrefix, data, { sample, settings }), ...shown];

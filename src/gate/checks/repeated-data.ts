@@ -47,7 +47,7 @@ function unnamedIds(id: string, data: DataFacts, { data: limits }: GateSettings)
 }
 
 /**
- * Rows that repeat an earlier one in all that was read of them but the id: above the limit they hold, because a copy is no further
+ * Rows that repeat an earlier one in what the model sees and the label: above the limit they hold, because a copy is no further
  * case. An id of its own, or a cluster column, says what a row is: without a limit repeated rows are then only shown.
  */
 export function repeatedRows(data: DataFacts, { data: limits }: GateSettings): CheckResult[] {
@@ -65,9 +65,14 @@ export function repeatedRows(data: DataFacts, { data: limits }: GateSettings): C
       share,
       limit,
       outcome: within ? 'pass' : 'hold',
-      message: `${countOf(rows, 'row')} of ${formatCount(data.rows)} (${percent(share)}) ${rows === 1 ? 'repeats' : 'repeat'} an earlier row cell by cell (row ${formatCount(first.row)} is row ${formatCount(first.of)} again)${allowed}.`,
+      message: `${countOf(rows, 'row')} of ${formatCount(data.rows)} (${percent(share)}) ${rows === 1 ? 'repeats' : 'repeat'} an earlier row in ${whatRepeats(data)} (row ${formatCount(first.row)} is row ${formatCount(first.of)} again)${allowed}.`,
     }),
   ];
+}
+
+function whatRepeats({ role, labelColumn }: DataFacts): string {
+  if (role !== 'predictions') return 'features and label';
+  return labelColumn === undefined ? 'all scores' : 'label and predictions';
 }
 
 /** Why rows that look the same are different cases all the same. */
@@ -102,11 +107,14 @@ function copies({ id, data, share, limit, outcome, message }: Copies): CheckResu
   });
 }
 
-function remedy(data: DataFacts, share: number): string {
-  const allow = `gates: { data: { max_duplicates: ${Math.ceil(share * 100) / 100} } }`;
-  if (data.role === 'predictions')
-    return `Drop the copies, or name an id column whose ids are of single rows; where they are different cases, allow them: ${allow}.`;
-  return `Drop the copies. Where they are different cases, name the column that tells them apart (id), or the entity that several rows are of (cluster), in data: { ${data.role}: { … } }; or allow them: ${allow}.`;
+/** An id that was named and repeats is not asked for again. */
+function remedy({ role, ids }: DataFacts, share: number): string {
+  const allow = `gates: { data: { max_duplicates: ${Math.ceil(share * 100) / 100} } } in the config`;
+  const flag = role === 'frozen' ? '' : '--id COLUMN, or ';
+  const id = `name the column that tells them apart (${flag}data: { ${role}: { id: … } })`;
+  const cluster = `name the entity that several rows are of (data: { ${role}: { cluster: … } })`;
+  const ways = [...(ids === undefined ? [id] : []), ...(role === 'predictions' ? [] : [cluster])];
+  return `Drop the copies. Where they are different cases, ${[...ways, `allow them: ${allow}`].join('; or ')}.`;
 }
 
 /** `5 %`, `98.2 %`, `< 0.1 %`. */

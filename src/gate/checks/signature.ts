@@ -35,11 +35,12 @@ export const checkSignature: Check = (facts) => {
   const contract = facts.contract.value;
   const problems = [
     ...featureProblems(contract, side, facts),
-    ...planProblems(side),
+    ...(side.inputs.known ? [] : [side.inputs.why]),
     ...typeProblems(contract, side),
     ...championProblems(side.opened.value.signature, facts.champion, contract),
   ];
   if (problems.length > 0) return [disagreed(problems, contract)];
+  if (!side.outputs.known) return [unread(side.outputs.why)];
   const { champion } = facts;
   if (champion !== undefined && !champion.opened.known) return [unopposed(champion.opened.why)];
   return [agreed(contract, side, facts), ...doubted(contract)];
@@ -63,6 +64,18 @@ function doubted({ features, doubtful = [] }: Contract): CheckResult[] {
         'List the features in order: --features FILE.json or a,b,c, or contract: { features: … } in the config.',
     }),
   ];
+}
+
+/** Which output holds the prediction is not known: that condemns no model. */
+function unread(why: string): CheckResult {
+  return result({
+    ...base,
+    outcome: 'error',
+    reason: 'no-output',
+    message: why,
+    settle:
+      'Name the outputs in the config: outputs: { score: …, label: … }; or export the model with one float output.',
+  });
 }
 
 function unopposed(why: string): CheckResult {
@@ -166,10 +179,6 @@ function typeProblems({ types, features }: Contract, { inputs }: SideFacts): str
           `Feature ${quote(column)} is ${types[column] ?? 'a number'} in the contract; input ${quote(feed.input)} takes ${feed.type}.`,
       ),
   );
-}
-
-function planProblems(side: SideFacts): string[] {
-  return [side.inputs, side.outputs].flatMap((plan) => (plan.known ? [] : [plan.why]));
 }
 
 /** Outputs must keep the names and types that whoever serves the champion reads; inputs too, where the champion is the contract. */

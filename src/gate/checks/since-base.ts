@@ -1,26 +1,62 @@
 import type { CheckResult } from '../../core/check.ts';
 import { formatCount } from '../../core/format-number.ts';
-import type { DataFacts, GateFacts, SinceBase } from '../facts.ts';
+import type { ComparedWithBase, DataFacts, SinceBase } from '../facts.ts';
 import { quote } from '../mapping/sentences.ts';
 import type { Check } from './check.ts';
 import { result } from './check.ts';
+import { championSinceBase } from './champion-since-base.ts';
+import { frozenSinceBase, holdsUnlessAllowed } from './frozen-since-base.ts';
 
-/** What the change itself edits of its own examination: the gates are shown first, a frozen reference set that is another one holds. */
-export const checkSinceBase: Check = (facts, settings) =>
-  facts.sinceBase === undefined
-    ? []
-    : [...gates(facts.sinceBase), ...frozen(facts.sinceBase, facts, settings.data.frozenMayChange === true)];
+/** What the change itself edits of its own examination: gates and tables are shown first; a frozen reference set or a champion that is another one holds. */
+export const checkSinceBase: Check = ({ sinceBase, data }, settings) => {
+  if (sinceBase === undefined) return [];
+  const allowed = settings.data.frozenMayChange === true;
+  if (sinceBase.kind === 'no-base') return [noBase(sinceBase, data, allowed)];
+  return [
+    ...gates(sinceBase),
+    ...editedFiles(sinceBase),
+    ...championSinceBase(sinceBase),
+    ...frozenSinceBase(sinceBase, data, allowed),
+  ];
+};
+
+type NoBase = Extract<SinceBase, { kind: 'no-base' }>;
+
+/** Gates that nobody can compare are a caution; a frozen reference set that nobody can compare is not proved to be one. */
+function noBase({ why, settle }: NoBase, data: readonly DataFacts[], allowed: boolean): CheckResult {
+  const frozen = data.find((each) => each.role === 'frozen');
+  const what =
+    frozen === undefined ? 'The gates' : `The gates and the frozen reference set ${quote(frozen.path)}`;
+  return result({
+    id: 'gates.base',
+    check: 'gates',
+    role: frozen === undefined ? 'inform' : holdsUnlessAllowed(allowed),
+    outcome: 'hold',
+    reason: 'no-base',
+    message: `${what} could not be compared with a base commit: ${why}.`,
+    settle,
+  });
+}
 
 const MOST = 8;
 
-function gates({ gates: changes, revision }: SinceBase): CheckResult[] {
+function gates({ gates: changes, revision, absent }: ComparedWithBase): CheckResult[] {
   const base = { id: 'gates', check: 'gates', role: 'inform', outcome: 'hold' } as const;
+  if (absent !== undefined)
+    return [
+      result({
+        ...base,
+        reason: 'new-gates',
+        message: `${absent} So these gates could not be compared with earlier ones.`,
+        settle: 'Agree to all of them before reading the verdict: it is theirs.',
+      }),
+    ];
   if (!changes.known)
     return [
       result({
         ...base,
         reason: 'base-unreadable',
-        message: `Whether this change edits the gates cannot be told: the config at ${short(revision)} is not readable (${changes.why})`,
+        message: `Whether this change edits the gates cannot be told, because the config at ${short(revision)} is not readable: ${changes.why}`,
         settle: 'Compare the two configs by eye.',
       }),
     ];
@@ -38,42 +74,20 @@ function gates({ gates: changes, revision }: SinceBase): CheckResult[] {
   ];
 }
 
-function frozen(base: SinceBase, { data }: GateFacts, allowed: boolean): CheckResult[] {
-  if (base.frozen === undefined) return [];
-  const now = data.find((each) => each.role === 'frozen');
-  const seen = difference(base, base.frozen, now);
-  if (seen === undefined) return [];
+function editedFiles({ edited, revision }: ComparedWithBase): CheckResult[] {
+  if (edited.length === 0) return [];
+  const list = edited.map(({ what, path }) => `${what} ${quote(path)}`).join(', ');
   return [
     result({
-      id: 'gates.frozen',
+      id: 'gates.files',
       check: 'gates',
-      role: allowed ? 'inform' : 'gate',
+      role: 'inform',
       outcome: 'hold',
-      reason: 'reference-changed',
-      subject: 'frozen',
-      message: seen,
-      settle: allowed
-        ? 'The config accepts it (frozen_may_change); take that out again once it is merged.'
-        : 'Restore it; or, where it was meant to change, accept it in this change: gates: { data: { frozen_may_change: true } }.',
+      reason: 'files-changed',
+      message: `This change also edits what is measured with: ${list} (not as at the base commit ${short(revision)}).`,
+      settle: 'Look at what was edited before reading the verdict: results before and after do not compare.',
     }),
   ];
-}
-
-/** How the frozen table is another one than at the base commit; `undefined` where it is the same. */
-function difference(
-  { revision }: SinceBase,
-  before: NonNullable<SinceBase['frozen']>,
-  now: DataFacts | undefined,
-): string | undefined {
-  const at = `at the base commit ${short(revision)}`;
-  if (!before.known)
-    return `Whether the frozen reference set is still the same cannot be told: it could not be read ${at} (${before.why})`;
-  const { path, digest } = before.value;
-  if (now === undefined)
-    return `The frozen reference set ${quote(path)}, which was gated ${at}, is not gated any more.`;
-  if (now.digest === digest) return undefined;
-  const was = path === now.path ? '' : ` (it was ${quote(path)})`;
-  return `The frozen reference set ${quote(now.path)}${was} is not the one ${at}: a reference set that never changes has changed, so results before and after do not compare.`;
 }
 
 function short(revision: string): string {

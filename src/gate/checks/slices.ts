@@ -5,6 +5,7 @@ import type { DataFacts } from '../facts.ts';
 import type { GateSettings } from '../settings.ts';
 import type { Check } from './check.ts';
 import { sameBytes } from './duel.ts';
+import { doubtedSlices } from './doubted-slices.ts';
 import { sliceResult } from './slice-result.ts';
 import type { SliceTest } from './slice-tests.ts';
 import { sliceTests } from './slice-tests.ts';
@@ -22,7 +23,10 @@ export const checkSlices: Check = (facts, settings) =>
       champion: data.champion.value.sample,
       sameBytes: sameBytes(facts),
     });
-    const compared = tests.length === 0 ? [withoutMargin(data, settings)] : judged(data, settings, tests);
+    const compared =
+      tests.length === 0
+        ? [withoutMargin(data, settings)]
+        : doubtedSlices(judged(data, settings, tests), { facts, data, compared: true }, settings);
     return [...compared, ...withoutInterval(data, settings)];
   });
 

@@ -93,7 +93,9 @@ function loadable(side: SideFacts): CheckResult[] {
       outcome: 'error',
       reason: 'not-loaded',
       message: side.opened.why,
-      settle: 'Load the file with the same ONNX Runtime version and fix what it refuses.',
+      settle: / is (sequence|map|optional)\b/.test(side.opened.why)
+        ? 'Export the model with tensors as outputs (skl2onnx: options={"zipmap": False}), one model for each target; or make the predictions elsewhere and gate those: --predictions FILE.'
+        : 'Load the file with the same ONNX Runtime version and fix what it refuses.',
     }),
   ];
 }

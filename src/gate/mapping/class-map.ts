@@ -19,23 +19,30 @@ export interface ClassEvidence {
   answers: Answers | undefined;
   /** The classes that the model's own file names, in the order of its columns. */
   fileClasses: readonly string[] | undefined;
+  /** Of predictions made elsewhere: whether the header names the class of this side's columns. */
+  named?: boolean | undefined;
 }
 
 /** Which class each column is: never known by position alone. `undefined` for a regression, whose number needs no class. */
-export function classMap({ scheme, answers, fileClasses }: ClassEvidence): ClassMap | undefined {
+export function classMap(evidence: ClassEvidence): ClassMap | undefined {
+  const { scheme, answers, named } = evidence;
   if (scheme.task === 'regression') return undefined;
-  const width = answers?.width ?? (scheme.classesFrom === 'header' ? scheme.classes.length : 1);
+  const byHeader = named ?? scheme.classesFrom === 'header';
+  if (answers === undefined && byHeader) return { columns: scheme.classes, because: HEADER };
+  const width = answers?.width ?? 1;
   if (scheme.task === 'binary-classification' && width === 1)
     return { columns: [scheme.positive], because: whyPositive(scheme, answers) };
-  return { columns: scheme.classes, because: whyColumns({ scheme, answers, fileClasses }) };
+  return { columns: scheme.classes, because: whyColumns({ ...evidence, scheme }) };
 }
+
+const HEADER = "from the table's header";
 
 type ClassScheme = Exclude<LabelScheme, { task: 'regression' }>;
 
 function whyColumns({ scheme, answers, fileClasses }: ClassEvidence & { scheme: ClassScheme }) {
   const { classes, classesFrom } = scheme;
   if (classesFrom === 'config') return 'as configured';
-  if (classesFrom === 'header') return "from the table's header";
+  if (classesFrom === 'header') return HEADER;
   if (fileClasses !== undefined) return sameClasses(fileClasses, classes) ? 'from the ONNX file' : undefined;
   if (areNumbered(classes)) return `the labels are 0 to ${formatCount(classes.length - 1)}`;
   if (answers !== undefined && labelsProve(answers, classes)) return 'the label output agrees on every row';
@@ -62,13 +69,18 @@ const USUAL: readonly (readonly [negative: string, positive: string])[] = [
   ['negative', 'positive'],
 ];
 
+/** Whether the names of two classes say which one is positive: `0` and `1`, `no` and `yes`; case does not count. */
+export function isUsualPair(negative: string, positive: string): boolean {
+  const [low, high] = [negative, positive].map((label) => label.toLowerCase());
+  return USUAL.some(([no, yes]) => no === low && yes === high);
+}
+
 function whyPositive(scheme: BinaryScheme, answers: Answers | undefined): string | undefined {
   const { negative, positive, classes, classesFrom, positiveNamed } = scheme;
   if (positiveNamed === true) return 'as configured';
   if (classesFrom !== undefined && classesFrom !== 'header')
     return classes[1] === positive ? 'the second of the classes' : undefined;
-  const [low, high] = [negative, positive].map((label) => label.toLowerCase());
-  if (USUAL.some(([no, yes]) => no === low && yes === high)) return 'as its name says';
+  if (isUsualPair(negative, positive)) return 'as its name says';
   return answers !== undefined && labelsProve(answers, [negative, positive])
     ? 'the label output agrees on every row'
     : undefined;

@@ -29,7 +29,10 @@ export function guessTask(clues: TaskClues): TaskGuess {
     return { task: 'multiclass-classification', because: `the model gives ${clues.width} numbers a row` };
   }
   if (clues.width === 2)
-    return { task: 'binary-classification', because: 'the model gives two numbers a row' };
+    return {
+      task: 'binary-classification',
+      because: `the model gives two numbers a row${distinct > 2 ? `, though the label has ${formatCount(distinct)} values` : ''}`,
+    };
   if (clues.hasLabelOutput) return classifier(distinct, 'the model has a label output');
   if (distinct <= 2) return { task: 'binary-classification', because: `the label has ${distinct} values` };
   return { task: 'regression', because: `the label has ${formatCount(distinct)} values` };

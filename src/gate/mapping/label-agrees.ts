@@ -44,6 +44,33 @@ export function labelsProve(answers: Answers, classes: readonly string[]): boole
   return told.size >= classes.length - 1;
 }
 
+/**
+ * The classes in the order of the columns that the model's own labels prove: of every column one class, on every row. `undefined`
+ * where they prove none, or the model gives no label.
+ */
+export function orderByLabels(answers: Answers, classes: readonly string[]): readonly string[] | undefined {
+  const labels = ownLabels(answers, classes);
+  if (labels === undefined || answers.width !== classes.length || answers.width < 2) return undefined;
+  const order = new Map<number, string>();
+  for (const [row, label] of labels.entries()) {
+    if (tied(answers, row)) continue;
+    const column = mostProbable(answers, row);
+    if ((order.get(column) ?? label) !== label || !classes.includes(label)) return undefined;
+    order.set(column, label);
+  }
+  return completed(order, classes);
+}
+
+/** The last class is the one that is left; each stands in one place. */
+function completed(
+  order: ReadonlyMap<number, string>,
+  classes: readonly string[],
+): readonly string[] | undefined {
+  const rest = classes.filter((name) => ![...order.values()].includes(name));
+  if (rest.length > 1 || rest.length !== classes.length - order.size) return undefined;
+  return classes.map((_, column) => order.get(column) ?? rest[0] ?? '');
+}
+
 function tied(answers: Answers, row: number): boolean {
   if (answers.width === 1) return Math.abs((answers.numbers[row] ?? 0.5) - 0.5) <= TIE;
   const best = mostProbable(answers, row);

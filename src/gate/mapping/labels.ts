@@ -23,10 +23,13 @@ function numberOf(text: string): number | undefined {
   return Number.isFinite(value) ? value : undefined;
 }
 
+/** Whole numbers as tools write them; `01` and `0x1` are names. */
+const NUMBER = /^\s*[+-]?(?:0|[1-9]\d*)(?:\.\d*)?(?:e[+-]?\d+)?\s*$/i;
+
 /** A label as classes are compared: `1.0` and `1` are one class, texts are as they are. */
 export function canonicalLabel(text: string): string {
   const value = Number(text);
-  return text.trim() !== '' && Number.isInteger(value) ? String(value) : text;
+  return NUMBER.test(text) && Number.isSafeInteger(value) ? String(value) : text;
 }
 
 const POSITIVE = ['1', 'true', 'True', 'TRUE', 'yes', 'Yes', 'y', 'Y', 'positive', 'pos'];
@@ -87,8 +90,9 @@ export function completeLabels(labels: readonly string[], column: string): Fact<
   const missing = labels.reduce((sum, label) => sum + (isMissing(label) ? 1 : 0), 0);
   if (missing === 0) return known(booleansAsNumbers(labels.map(canonicalLabel)));
   const first = labels.findIndex(isMissing);
+  const written = labels[first]?.trim() ?? '';
   return unknown(
-    `${countOf(missing, 'row')} of ${formatCount(labels.length)} ${missing === 1 ? 'has' : 'have'} no label in ${quote(column)} (first: row ${formatCount(first + 1)}). Remove such rows, or fill the labels in.`,
+    `${countOf(missing, 'row')} of ${formatCount(labels.length)} ${missing === 1 ? 'has' : 'have'} no label in ${quote(column)} (first: row ${formatCount(first + 1)}${written === '' ? '' : `, ${quote(written)}, which stands for a missing value`}). Remove such rows, or fill the labels in${written === '' ? '' : '; a class of that name needs another one'}.`,
   );
 }
 

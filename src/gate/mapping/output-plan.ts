@@ -25,7 +25,7 @@ const LABELS = ['int64', 'int32', 'string', 'bool'];
 export function planOutputs(signature: Signature, hints: OutputHints = {}): Fact<OutputPlan> {
   const numbers = findNumbers(signature.outputs, hints.score ?? hints.prediction);
   if (!numbers.known) return numbers;
-  const label = hints.label ?? signature.outputs.find((each) => LABELS.includes(each.type))?.name;
+  const label = hints.label ?? findLabel(signature.outputs)?.name;
   if (label !== undefined && !signature.outputs.some((each) => each.name === label)) {
     return unknown(
       `The config names the label output ${quote(label)}; the model has ${namesOf(signature.outputs)}.`,
@@ -33,6 +33,27 @@ export function planOutputs(signature: Signature, hints: OutputHints = {}): Fact
   }
   return known({ numbers: numbers.value.name, label, width: outputWidth(numbers.value) });
 }
+
+/** What a label output is called, the surest name first. */
+const LABEL_NAMES = [/^(output_)?labels?$/i, /label/i, /class|predict/i];
+
+/** One label a row, by name; the only one of its type may have any name. Of several that are called otherwise none is taken. */
+function findLabel(outputs: readonly TensorInfo[]): TensorInfo | undefined {
+  const fit = outputs.filter((each) => LABELS.includes(each.type) && (outputWidth(each) ?? 1) === 1);
+  return onlyCalled(fit, LABEL_NAMES) ?? (fit.length === 1 ? fit[0] : undefined);
+}
+
+/** The one output that the first telling pattern matches; `undefined` where it matches several, or none does. */
+function onlyCalled(outputs: readonly TensorInfo[], patterns: readonly RegExp[]): TensorInfo | undefined {
+  for (const pattern of patterns) {
+    const called = outputs.filter((each) => pattern.test(each.name));
+    if (called.length > 0) return called.length === 1 ? called[0] : undefined;
+  }
+  return undefined;
+}
+
+/** What an output of predictions is called, the surest name first. */
+const NUMBER_NAMES = [/prob/i, /predict|score/i, /variable/i, /output/i];
 
 function findNumbers(outputs: readonly TensorInfo[], hint: string | undefined): Fact<TensorInfo> {
   if (hint !== undefined) {
@@ -49,8 +70,8 @@ function findNumbers(outputs: readonly TensorInfo[], hint: string | undefined): 
     );
   }
   if (floats.length === 1) return known(only);
-  const probable = floats.filter((each) => /prob|predict|score|variable|output/i.test(each.name));
-  if (probable.length === 1 && probable[0] !== undefined) return known(probable[0]);
+  const probable = onlyCalled(floats, NUMBER_NAMES);
+  if (probable !== undefined) return known(probable);
   return unknown(
     `The model has ${floats.length} float outputs (${namesOf(floats)}). Say which one holds the prediction: outputs: { score: … } in the config.`,
   );

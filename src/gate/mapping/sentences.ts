@@ -5,10 +5,17 @@ export function countOf(n: number, noun: string): string {
   return `${formatCount(n)} ${noun}${n === 1 ? '' : 's'}`;
 }
 
-/** What settles a hold: how many rows to add to the `n` at hand, and how many that makes. */
-export function moreRows(needed: number, n: number): string {
-  const [more, all] = [needed - n, needed].map((count) => formatCount(Number(count.toPrecision(2))));
-  return `Collect about ${more} more labelled rows (${all} in all would probably settle it), then run the gate again.`;
+/** What settles a hold: how many rows to add to the `n` at hand, and how many that makes; of clusters new ones count. */
+export function moreRows(needed: number, n: number, { clustered = false } = {}): string {
+  const [more, all] = [needed - n, needed].map(twoDigits);
+  const total = all !== undefined && all > n ? all : needed;
+  const rows = countOf(more ?? needed - n, 'more labelled row');
+  const where = clustered ? ' in new clusters' : '';
+  return `Collect about ${rows}${where} (${formatCount(total)} in all would probably settle it), then run the gate again.`;
+}
+
+function twoDigits(count: number): number {
+  return Number(count.toPrecision(2));
 }
 
 /** Up to `most` names, quoted and cut at 60 characters, then `and 7 more`. */

@@ -102,7 +102,7 @@ function outsideUnit(values: Float64Array, answers: Answers): string | undefined
 function remedy({ numbers, width }: Answers): string {
   const last = width === 1 ? 'Sigmoid' : 'Softmax';
   return numbers.some((value) => value < -EDGE)
-    ? `the numbers look like logits. Export the model with a ${last} as its last step, or give probabilities with`
+    ? `the numbers look like logits, or margins of an SVM. Export the model with a ${last} as its last step (an SVM calibrated), or give probabilities with`
     : 'the numbers look like percent or raw scores. Export the model with probabilities in [0, 1], or give them with';
 }
 

@@ -21,7 +21,7 @@ export function leadingChecks(verdict: Verdict): Block[] {
   const others = verdict.checks.filter((check) => !shown.includes(check));
   const table: Block[] =
     shown.length === 0 ? [] : [{ ...checkTable(shown, 'The checks that matter most'), prominent: true }];
-  return [...table, ...unmeasured(shown, verdict.binding), ...intervalBlock(shown), ...otherLines(others)];
+  return [...table, ...unmeasured(shown, verdict), ...intervalBlock(shown), ...otherLines(others)];
 }
 
 /** A metric shown for information, where a gate on the same rows already shows both values. */
@@ -59,17 +59,30 @@ function barKey(): Block {
 }
 
 /** What happened in the rows that have no number to show; the binding one is told above the table. */
-function unmeasured(shown: readonly CheckResult[], binding: string | undefined): Block[] {
+function unmeasured(shown: readonly CheckResult[], { binding, reason }: Verdict): Block[] {
   const mute = shown.filter(
     ({ id, outcome, measured }) => outcome !== 'pass' && typeof measured !== 'number' && id !== binding,
   );
-  const messages = [...new Set(mute.map(({ message }) => message))];
-  if (messages.length === 0) return [];
-  const items = messages.map((message) => {
-    const names = mute.filter((check) => check.message === message).map(checkName);
-    return [strong(`${names.join(', ')}:`), text(` ${clipText(message, MESSAGE_LENGTH)}`)];
+  const told = mute.map((check) => ({
+    name: checkName(check),
+    says: hasCause(check, reason) ? 'For the same reason.' : clipText(check.message, MESSAGE_LENGTH),
+  }));
+  const sentences = [...new Set(told.map(({ says }) => says))];
+  if (sentences.length === 0) return [];
+  const items = sentences.map((says) => {
+    const names = told.filter((each) => each.says === says).map(({ name }) => name);
+    return [strong(`${names.join(', ')}:`), text(` ${says}`)];
   });
   return [{ kind: 'list', items }];
+}
+
+/** Shorter endings are alike by chance. */
+const SHORTEST_CAUSE = 20;
+
+/** What follows the first colon of a message, where the reason of the verdict ends so as well. */
+function hasCause({ message }: CheckResult, reason: string): boolean {
+  const cause = message.slice(message.indexOf(': ') + 2);
+  return cause.length >= SHORTEST_CAUSE && reason.endsWith(cause);
 }
 
 function otherLines(others: readonly CheckResult[]): Block[] {

@@ -48,7 +48,7 @@ function passStep({ environment, checks }: Verdict): Step {
   const look =
     doubts === 0
       ? ''
-      : ` Have a look at the ${doubts === 1 ? 'check' : `${doubts} checks`} that only inform.`;
+      : ` Have a look at the ${doubts === 1 ? 'check that only informs' : `${doubts} checks that only inform`}.`;
   if (environment === undefined)
     return { who: 'reviewer', what: `nothing is left to do for this gate.${look}` };
   return {

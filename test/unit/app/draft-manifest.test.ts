@@ -24,8 +24,11 @@ function draft(
     models: memoryModels({ [file]: own }),
     repository: {
       headCommit: async () => head,
-      baseRevision: async () => undefined,
+      base: async () => ({ kind: 'outside' as const }),
       copyAt: async () => undefined,
+      contentAt: async () => undefined,
+      yamlWith: async () => [],
+      nameOf: async () => undefined,
     },
   };
   return draftManifest({ path, ...(name === undefined ? {} : { name }) }, ports);
@@ -77,7 +80,7 @@ describe('a drafted manifest', () => {
   });
 
   it.each([
-    ['--name', 'MY model!', 'my-model-'],
+    ['--name', 'MY model!', 'my-model'],
     ['a name of nothing', '---', 'model'],
     ['a long name', 'x'.repeat(80), 'x'.repeat(63)],
   ])('is named by %s', async (_, name, expected) => {

@@ -39,12 +39,10 @@ describe('parseConfig', () => {
     expect(models['bike-elsewhere']?.baseline).toBe('none');
   });
 
-  it('tells everything that is wrong in broken.yml at once', () => {
-    expect(configError(fixture('broken.yml'))).toBe(`config: ${fixture('broken.errors.txt').trimEnd()}`);
-  });
-
-  it('tells each problem on a line of its own, with path, line and column', () => {
-    const [first, ...lines] = configError(fixture('broken.yml')).split('\n');
+  it.each(['broken', 'broken-environments'])('tells everything that is wrong in %s.yml at once', (name) => {
+    const error = configError(fixture(`${name}.yml`));
+    expect(error).toBe(`config: ${fixture(`${name}.errors.txt`).trimEnd()}`);
+    const [first, ...lines] = error.split('\n');
     expect(first).toBe(`config: ${PATH} has ${lines.length} problems; correct it and run again:`);
     for (const line of lines)
       expect(line).toMatch(/^\.github\/known-good\.yml:\d+:\d+ {2}[\w.[\]-]+: .*allowed: .+$/);
@@ -65,6 +63,7 @@ describe('parseConfig', () => {
       'version: 1\nmodels:',
       '2:8  models: saw null, allowed: a mapping of model name to model',
     ],
+    ['a circle', 'a: &a\n  - [*a]', '2:6  not readable: *a stands within itself; write it out'],
     ['a merge key', 'version: 1\n<<: {}\nmodels: {}', '2:1  ["<<"]: unknown key'],
     ['too deep', '['.repeat(100_000), 'nests too deeply to be read'],
     ['too large', '#'.repeat(2 ** 20 + 1), 'is larger than 1 MiB'],

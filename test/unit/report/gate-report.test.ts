@@ -49,6 +49,18 @@ describe('the first screen', () => {
     expect(rows([gate as CheckResult, { ...twin, subject: 'frozen' }])).toBe(2);
   });
 
+  it('says one cause once', () => {
+    const verdict = sample('error-timeout');
+    const cause = 'Output "p" has shape [3] for 5 rows; expected [5, K].';
+    const checks = [
+      told('metrics', `Nothing was measured on "t.csv": ${cause}`, { outcome: 'error', id: 'metrics' }),
+      told('smoke', `The model could not be tried on any row: ${cause}`, { outcome: 'error', id: 'smoke' }),
+    ];
+    const reason = checks[0]?.message ?? '';
+    const report = toMarkdown(gateReport({ ...verdict, checks, reason, binding: 'metrics' }));
+    expect(report).toContain('- **Smoke:** For the same reason.');
+  });
+
   it.each([
     ['Give more rows.', 'give more rows.'],
     ['AUC needs rows.', 'AUC needs rows.'],

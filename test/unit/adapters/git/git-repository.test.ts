@@ -1,59 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import {
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  existsSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { gitRepository } from '../../../../src/adapters/git/git-repository.ts';
 import { findChampion } from '../../../../src/app/gate/find-champion.ts';
 import type { ModelConfig } from '../../../../src/config/model-schema.ts';
-
-/** Without the user's settings, and with commits that are the same at each run. */
-const ENV = {
-  PATH: process.env['PATH'],
-  GIT_CONFIG_GLOBAL: '/dev/null',
-  GIT_CONFIG_NOSYSTEM: '1',
-  GIT_AUTHOR_NAME: 'a',
-  GIT_AUTHOR_EMAIL: 'a@example.org',
-  GIT_COMMITTER_NAME: 'a',
-  GIT_COMMITTER_EMAIL: 'a@example.org',
-};
-
-interface TemporaryRepository {
-  root: string;
-  git(...args: string[]): string;
-  commit(files: Record<string, string>): string;
-}
-
-function temporary(): string {
-  const root = mkdtempSync(join(tmpdir(), 'known-good-git-'));
-  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
-  return root;
-}
-
-function repository(branch = 'main'): TemporaryRepository {
-  const root = temporary();
-  const git = (...args: string[]) =>
-    execFileSync('git', args, { cwd: root, env: ENV, encoding: 'utf8', stdio: 'pipe' }).trim();
-  git('init', '-q', '-b', branch);
-  const commit = (files: Record<string, string>) => {
-    for (const [name, text] of Object.entries(files)) {
-      mkdirSync(join(root, name, '..'), { recursive: true });
-      writeFileSync(join(root, name), text);
-    }
-    git('add', '-A');
-    git('commit', '-q', '--allow-empty', '-m', 'c');
-    return git('rev-parse', 'HEAD');
-  };
-  return { root, git, commit };
-}
+import {
+  GIT_ENV,
+  temporaryFolder as temporary,
+  temporaryRepository as repository,
+} from '../../../support/temporary-repository.ts';
 
 const base = (more: Partial<ModelConfig> = {}) =>
   ({ task: 'regression', artifact: 'models/m', data: {}, ...more }) as ModelConfig;
@@ -116,7 +72,7 @@ describe('the champion of a configured model', () => {
     expect(await champion(root, base())).toMatchObject({
       asked: true,
       why: expect.stringMatching(/first commit/),
-      settle: expect.stringMatching(/fetch-depth: 0.*baseline: none/),
+      settle: expect.stringMatching(/baseline: none/),
     });
     expect(await champion(root, base({ baseline: 'none' }))).toMatchObject({ asked: false });
     commit({ 'other/x': '1' });
@@ -140,7 +96,7 @@ describe('the champion of a configured model', () => {
     origin.commit({ 'models/m/model.onnx': 'new' });
     const root = temporary();
     execFileSync('git', ['clone', '-q', '--depth', '1', `file://${origin.root}`, root], {
-      env: ENV,
+      env: GIT_ENV,
       stdio: 'pipe',
     });
     expect(await champion(root, base())).toMatchObject({

@@ -128,7 +128,7 @@ describe('which class a column is', () => {
       'Nobody says what the number of the challenger is the probability of. Assumed: "good".',
     );
     expect(held?.settle).toBe(
-      'Name the positive class: --positive "good", or outputs: { positive: "good" } in the config.',
+      'Name the positive class: --positive "good" (or "bad"), or outputs: { positive: "good" } in the config.',
     );
   });
 
@@ -156,7 +156,7 @@ describe('which class a column is', () => {
   it('is an error where the config and the file contradict each other, for either model', async () => {
     const outputs = { classes: ['good', 'bad'] };
     expect((await gate({ classes: ['bad', 'good'], request: { outputs } })).why).toMatch(
-      /ONNX file .*"bad", "good".*reads "good", "bad"/,
+      /ONNX file .*"bad", "good".*says "good", "bad"/,
     );
     expect((await gate({ classes: ['bad', 'good'], theirs: { classes: ['good', 'bad'] } })).theirWhy).toMatch(
       /columns mean something else/,

@@ -246,5 +246,12 @@ describe('rows that repeat others', () => {
     const request: Partial<GateRequest> = { data: [{ role: 'test', path: 't.csv', label: 'y', id: 'a' }] };
     expect((await load({ ...wish, request })).data.repeatedRows?.rows).toBe(30);
     expect((await load()).data.repeatedRows).toEqual({ rows: 0 });
+    const near = TABLE.replaceAll(
+      /^(r\d+),([\d.]+)/gm,
+      (_, id: string, a: string) => `${id}b,${Number(a) * (1 + 1e-12)}`,
+    );
+    const texts = { 't.csv': TABLE + near.slice(near.indexOf('\n') + 1) };
+    // What float32 does not tell apart is the same row, whatever column beside the features does.
+    expect((await load({ texts, request: { slices: [{ column: 'id' }] } })).data.repeatedRows?.rows).toBe(60);
   });
 });

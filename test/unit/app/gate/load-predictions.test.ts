@@ -100,15 +100,94 @@ describe('predictions made elsewhere', () => {
   });
 });
 
+describe('a header that names classes', () => {
+  const rows = [
+    ['yes', 0.9, 0.7],
+    ['no', 0.2, 0.4],
+  ] as const;
+  const table = (head: string, cells: (p: number, q: number) => number[]) =>
+    `${head}\n${rows.map(([y, p, q]) => [y, ...cells(p, q)].join(',')).join('\n')}\n`;
+  const scores = [
+    { scores: Float64Array.of(0.9, 0.2) },
+    { scores: [expect.closeTo(0.7, 12), expect.closeTo(0.4, 12)] },
+  ];
+
+  it.each<[string, string]>([
+    ['one class for each side', table('y,new.yes,old.no', (p, q) => [p, 1 - q])],
+    ['two and one', table('y,new.no,new.yes,old.no', (p, q) => [1 - p, p, 1 - q])],
+    ['one and two', table('y,new.yes,old.no,old.yes', (p, q) => [p, 1 - q, q])],
+    ['none and two, in another order', table('y,new,old.yes,old.no', (p, q) => [p, q, 1 - q])],
+    ['none and one', table('y,new,old.no', (p, q) => [p, 1 - q])],
+  ])('counts column by column: %s', async (_, csv) => {
+    const { data } = await run(csv, { label: 'y' });
+    const [ours, theirs] = [sampleOf(data.challenger), sampleOf(data.champion)];
+    expect(ours).toMatchObject(scores[0]!);
+    expect({ scores: [...(typeof theirs === 'object' && 'scores' in theirs ? theirs.scores : [])] }).toEqual(
+      scores[1],
+    );
+  });
+
+  it('of one column is no assumption, whatever the classes are called', async () => {
+    const csv = 'y,new.b\na,0.2\nb,0.9\na,0.1\nb,0.7\n';
+    const { checks, assumptions } = await run(csv, { label: 'y', championGuessed: true });
+    expect(checks.filter(({ reason }) => reason === 'classes-assumed')).toEqual([]);
+    expect(assumptions).toContain('column 0 = "a", column 1 = "b" (from the table\'s header)');
+  });
+
+  it('that no label is called are an error', async () => {
+    const { data, outcome } = await run(
+      table('y,new.yep,old', (p, q) => [p, q]),
+      { label: 'y' },
+    );
+    expect(sampleOf(data.challenger)).toMatch(
+      /"new\.yep" names a class that no label is called \("no", "yes"\)/,
+    );
+    expect(outcome).toBe('error');
+  });
+});
+
+describe('a champion that nobody named', () => {
+  it.each(['Old', 'old_model.yes', 'odl', 'my_old'])('and may be %s is refused', async (name) => {
+    const csv = `y,new,${name}\n1,0.5,0.5\n0,0.1,0.2\n`;
+    await expect(run(csv, { label: 'y', championGuessed: true })).rejects.toThrow(
+      `has no column "old", and "${name}" looks like one. Name it with --champion "${name.split('.')[0]}", or say that there is none: --champion none.`,
+    );
+  });
+
+  it('and is not there is said before all else', async () => {
+    const { assumptions } = await run('y,new,age\n1,0.5,3\n0,0.1,4\n', { label: 'y', championGuessed: true });
+    expect(assumptions[0]).toMatch(/^compared with the naive predictor/);
+  });
+});
+
+describe('copies of predictions', () => {
+  const csv = (id: boolean) =>
+    `id,y,new,old\n${Array.from({ length: 200 }, (_, i) => `${id ? i : ''},${i % 2},${(i % 10) / 10},0.5`).join('\n')}\n`;
+
+  it('are no evidence, unless each row has an id', async () => {
+    const find = async (wish: Partial<PredictionsRequest>) =>
+      (await run(csv(true), { label: 'y', ...wish })).checks.find(({ id }) => id === 'data.repeated_rows');
+    expect(await find({})).toMatchObject({
+      role: 'gate',
+      outcome: 'hold',
+      message: expect.stringContaining(
+        '190 rows of 200 (95 %) repeat an earlier row in label and predictions',
+      ),
+      settle: expect.stringContaining('--id COLUMN'),
+    });
+    expect(await find({ id: 'id' })).toMatchObject({ role: 'inform', outcome: 'pass' });
+  });
+});
+
 describe('scores', () => {
   const csv = (low: number, better: number) =>
-    `new,old\n${Array.from({ length: 1500 }, (_, i) => {
+    `id,new,old\n${Array.from({ length: 1500 }, (_, i) => {
       const score = low + (i % 10) / 20;
-      return `${score + better},${score + (i % 3) / 100}`;
+      return `${i},${score + better},${score + (i % 3) / 100}`;
     }).join('\n')}\n`;
 
   it('in [0, 1] are proved by that range, which is printed', async () => {
-    const { outcome, assumptions, checks } = await run(csv(0, 0.1));
+    const { outcome, assumptions, checks } = await run(csv(0, 0.1), { id: 'id' });
     expect(assumptions.join()).toMatch(/scores lie from 0 to 1/);
     expect(checks.find(({ id }) => id === 'champion.mean_score')).toMatchObject({
       outcome: 'pass',
@@ -135,7 +214,9 @@ describe('scores', () => {
         mean_score: { maxDrop: 0.1, compare: 'champion', decide: 'interval', bound: { low: 0, high } },
       },
     });
-    expect((await run(csv(3, 0.1), {}, { settings: settings(5), defaultGates: false })).outcome).toBe('pass');
+    expect(
+      (await run(csv(3, 0.1), { id: 'id' }, { settings: settings(5), defaultGates: false })).outcome,
+    ).toBe('pass');
     const beyond = await run(csv(3, 0.1), {}, { settings: settings(3.2), defaultGates: false });
     expect(beyond.outcome).toBe('error');
     expect(beyond.checks.find(({ outcome }) => outcome === 'error')?.message).toMatch(

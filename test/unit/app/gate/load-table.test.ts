@@ -16,7 +16,7 @@ function load(slices: SliceRequest[], more: Partial<DataRequest> = {}, texts: Re
 
 describe('a table with its slices', () => {
   it('has features as numbers and the rest as text', async () => {
-    const table = await load([{ column: 'g' }], { cluster: 'g' });
+    const table = await load([{ column: 'g' }], { cluster: 'id' });
     expect(table.table.columns.get('a')).toMatchObject({ values: Float64Array.of(1, Number.NaN, 3) });
     expect([table.labels, table.ids]).toEqual([
       ['0', '1', '0'],
@@ -24,6 +24,12 @@ describe('a table with its slices', () => {
     ]);
     expect(table.slices).toEqual([{ name: 'g', values: ['x', '', 'z'] }]);
     expect(table.clusters).toEqual(Int32Array.of(0, 1, 2));
+  });
+
+  it('is refused where a row has no cluster', async () => {
+    await expect(load([], { cluster: 'g' })).rejects.toThrow(
+      '"t.csv" has no cluster in 1 of 3 rows (column "g", first: row 2). Fill the column in, or name another one: cluster.',
+    );
   });
 
   it('reads what one model takes as text and the other as a number as text', async () => {

@@ -125,6 +125,7 @@ describe('the label output', () => {
     threshold: 0.5,
     classes,
   });
+  const at = (threshold: number): LabelScheme => ({ ...binary('0', '1'), threshold }) as LabelScheme;
   const configured = (own: LabelScheme): LabelScheme =>
     own.task === 'regression' ? own : { ...own, classesFrom: 'config' };
   function run(numbers: number[], labels: string[] | undefined, own: LabelScheme) {
@@ -146,7 +147,7 @@ describe('the label output', () => {
     ['is the other one', [0.2, 0.8, 0.9, 0.1], ['0', '0'], binary('0', '1'), 'fail'],
     ['either of a tie', [0.5, 0.5, 0.5, 0.5], ['0', '1'], binary('0', '1'), 'pass'],
     ['nearly a tie in float32', [0.5, 0.5000005], ['0'], binary('0', '1'), 'pass'],
-    ['no class at all', [0.2, 0.8], ['9'], binary('0', '1'), 'fail'],
+    ['no class at all', [0.2, 0.8], ['9'], binary('0', '1'), 'hold'],
     ['of one column', [0.8, 0.1], ['1', '0'], binary('0', '1'), 'pass'],
     ['of one column, turned round', [0.8, 0.1], ['0', '1'], binary('0', '1'), 'fail'],
     ['of one column, whatever the order of the classes', [0.8], ['1'], binary('0', '1', ['1', '0']), 'pass'],
@@ -154,6 +155,17 @@ describe('the label output', () => {
     ['by number, where nobody orders the texts', [0.2, 0.8], ['1'], binary('no', 'yes'), undefined],
     ['by number, of configured texts', [0.2, 0.8], ['1'], configured(binary('no', 'yes')), 'pass'],
     ['by number, the wrong one', [0.2, 0.8], ['0'], configured(binary('no', 'yes')), 'fail'],
+    ['a decision at another threshold', [0.8, 0.2, 0.6, 0.4], ['0', '1'], binary('0', '1'), 'hold'],
+    ['of one column, a decision at another threshold', [0.2, 0.4], ['0', '1'], binary('0', '1'), 'hold'],
+    ['a decision at the one that is measured', [0.8, 0.2, 0.6, 0.4], ['0', '1'], at(0.3), 'pass'],
+    ['of columns the other way round', [0.2, 0.8, 0.9, 0.1], ['0', '1'], binary('0', '1'), 'hold'],
+    [
+      'the other way round, as configured',
+      [0.2, 0.8, 0.9, 0.1],
+      ['0', '1'],
+      configured(binary('0', '1')),
+      'fail',
+    ],
     ['with classes in the wrong order', [0.1, 0.2, 0.7], ['c'], scheme(['c', 'b', 'a']), 'fail'],
     ['of three classes', [0.1, 0.2, 0.7], ['c'], scheme(['a', 'b', 'c']), 'pass'],
     ['that is not there', [0.1, 0.9], undefined, binary('0', '1'), undefined],

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { MetricKey } from '../../../../src/core/metric.ts';
 import { checkChampion } from '../../../../src/gate/checks/champion.ts';
 import { checkMetrics } from '../../../../src/gate/checks/metrics.ts';
+import { checkSlices } from '../../../../src/gate/checks/slices.ts';
 import type { GateFacts, Threshold } from '../../../../src/gate/facts.ts';
 import type { MetricGate } from '../../../../src/gate/settings.ts';
 import { gateFacts, settingsOf, side, tableFacts } from '../../../support/gate-facts.ts';
@@ -66,6 +67,21 @@ describe('a gate on decisions', () => {
     expect(run({ key: 'accuracy', gate: { max: 0.01, compare: 'off' }, at: [manifest(0.2)] })).toMatchObject([
       { outcome: 'fail' },
     ]);
+  });
+
+  it('holds slices too: what is proved at such a threshold is proved of another model', () => {
+    const slices = [{ name: 'g', values: Array.from({ length: 1500 }, (_, i) => String(i % 2)) }];
+    const at = (own: Threshold, require: 'proved' | 'shown') => {
+      const settings = settingsOf(
+        { accuracy: { compare: 'champion' } },
+        { slices: { require, maxDrop: { accuracy: 0.3 }, minRows: 50 } },
+      );
+      const facts = gateFacts({ threshold: own, championThreshold: nobody, data: [tableFacts({ slices })] });
+      return checkSlices(facts, settings).map(({ role, outcome }) => `${role} ${outcome}`);
+    };
+    expect(at(nobody, 'proved')).toEqual(['gate pass', 'inform pass', 'inform pass']);
+    expect(at(manifest(0.2), 'proved')).toEqual(['gate hold', 'gate hold', 'gate hold']);
+    expect(at(manifest(0.2), 'shown')).toEqual(['gate hold', 'inform hold', 'inform hold']);
   });
 
   it('says what to write', () => {

@@ -59,12 +59,12 @@ describe('numbers that are no probabilities', () => {
     [
       [-2.5, 3],
       1,
-      'Not a probability: -2.5 at row 1; the numbers look like logits. Export the model with a Sigmoid as its last step, or give probabilities with --predictions FILE.',
+      'Not a probability: -2.5 at row 1; the numbers look like logits, or margins of an SVM. Export the model with a Sigmoid as its last step (an SVM calibrated), or give probabilities with --predictions FILE.',
     ],
     [
       [1, -1, -3, 4],
       2,
-      'Not a probability: -1 at row 1; the numbers look like logits. Export the model with a Softmax as its last step, or give probabilities with --predictions FILE.',
+      'Not a probability: -1 at row 1; the numbers look like logits, or margins of an SVM. Export the model with a Softmax as its last step (an SVM calibrated), or give probabilities with --predictions FILE.',
     ],
     [
       [12, 80],

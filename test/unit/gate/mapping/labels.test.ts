@@ -29,6 +29,9 @@ describe('labels', () => {
     ['yes', 'yes'],
     ['', ''],
     ['1e3', '1000'],
+    ['01', '01'],
+    ['0x10', '0x10'],
+    ['9007199254740993', '9007199254740993'],
   ])('%j is %j', (text, canonical) => expect(canonicalLabel(text)).toBe(canonical));
 
   it('stand in natural order: numbers by value, then texts', () => {
@@ -62,7 +65,13 @@ describe('labels', () => {
   it.each(['', '  ', 'NaN', 'nan'])('that are %j are missing', (text) => {
     expect(completeLabels(['1', text, '0'], 'y')).toMatchObject({
       known: false,
-      why: expect.stringMatching(/^1 row of 3 .*"y" \(first: row 2\)/),
+      why: expect.stringMatching(/^1 row of 3 .*"y" \(first: row 2[,)]/),
+    });
+  });
+
+  it('that are called like a missing value are named', () => {
+    expect(completeLabels(['EU', 'NA'], 'y')).toMatchObject({
+      why: '1 row of 2 has no label in "y" (first: row 2, "NA", which stands for a missing value). Remove such rows, or fill the labels in; a class of that name needs another one.',
     });
   });
 
@@ -106,6 +115,30 @@ describe('a plan of the outputs', () => {
       [output('embedding'), output('probabilities', 'float64')],
       {},
       { numbers: 'probabilities' },
+    ],
+    [
+      'probabilities, not what only ends like an output',
+      [output('probabilities'), output('output_embedding')],
+      {},
+      { numbers: 'probabilities' },
+    ],
+    [
+      'the label by its name',
+      [output('nearest_cluster', 'int64', ['N']), output('output_label', 'string', ['N']), output('p')],
+      {},
+      { numbers: 'p', label: 'output_label' },
+    ],
+    [
+      'no label among several that are called otherwise',
+      [output('cluster', 'int64', ['N']), output('region', 'string', ['N']), output('p')],
+      {},
+      { numbers: 'p', label: undefined },
+    ],
+    [
+      'no label of several a row',
+      [output('label', 'int64', ['N', 3]), output('p')],
+      {},
+      { label: undefined },
     ],
     ['the named one', [output('a'), output('b')], { score: 'a' }, { numbers: 'a' }],
     ['[N]', [output('y', 'float32', ['N'])], {}, { width: 1 }],
