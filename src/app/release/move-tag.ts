@@ -1,0 +1,99 @@
+import { messageChain } from '../../core/errors.ts';
+import { parseTag, type Tag } from '../../core/image.ts';
+import type { Manifest, Registry } from '../../core/registry.ts';
+import { nameRelease, shortDigest } from '../../core/release.ts';
+import { LATE_WRITE_MS } from '../../ledger/late-writes.ts';
+import { openRegistry } from './load-lane.ts';
+import { stillOpen, type Operation } from './operation.ts';
+import type { ReleasePorts } from './release-ports.ts';
+
+/** What a write gets to answer; the rest of `LATE_WRITE_MS` is for the look before it, its lag, and the way to the registry. */
+const WRITE_MS = LATE_WRITE_MS / 2;
+/** A write is begun at most this long after the operation was seen open, else the lane is read again. */
+const FRESH_MS = 1000;
+/** Waits between looks at a tag that does not show yet what was written (registries lag). */
+const BACKOFF_MS = [100, 300, 1000, 2000, 3000];
+
+type Moved = { kind: 'moved' } | { kind: 'not-moved'; message: string } | { kind: 'taken-over' };
+
+/**
+ * Points the tag at the release: the same manifest bytes under the anchor tag `<tag>-<seq>`, so that no clean-up deletes them, then under
+ * the tag; reads the tag back and compares digests. A tag that is neither where the operation left it nor where it goes is
+ * left alone, except by a rollback. Rejects when the registry stops answering after the write.
+ */
+export async function moveTag(ports: ReleasePorts, operation: Operation): Promise<Moved> {
+  const { plan } = operation;
+  const registry = openRegistry(ports.registries, plan.policy);
+  const tag = parseTag(plan.policy.tag);
+  const before = await ask(() => registry.resolve(tag));
+  if (before.kind === 'error') return { kind: 'not-moved', message: before.message };
+  const found = before.value ?? 'absent';
+  const { digest } = plan.release;
+  if (found === digest) return readBack(ports, { registry, tag, operation });
+  if (plan.action !== 'rollback' && found !== plan.from && !isStray(operation, found)) {
+    const where = found === 'absent' ? 'is gone' : `points at ${shortDigest(found)}`;
+    return { kind: 'not-moved', message: `The tag ${tag} was changed by hand meanwhile: it ${where}.` };
+  }
+  const got = await ask(() => registry.manifest(digest));
+  if (got.kind === 'error') return { kind: 'not-moved', message: got.message };
+  if (got.value === undefined) {
+    return { kind: 'not-moved', message: `The registry no longer has ${nameRelease(plan.release)}.` };
+  }
+  return put(ports, { registry, tag, operation, manifest: got.value });
+}
+
+interface Target {
+  registry: Registry;
+  tag: Tag;
+  operation: Operation;
+}
+
+async function put(ports: ReleasePorts, target: Target & { manifest: Manifest }): Promise<Moved> {
+  const { registry, tag, operation, manifest } = target;
+  for (const name of [anchorOf(tag, operation.seq), tag]) {
+    if (!(await freshlyOpen(ports, operation))) return { kind: 'taken-over' };
+    const written = await ask(() => registry.putManifest(name, manifest, WRITE_MS));
+    if (written.kind === 'ok') continue;
+    const now = await registry.resolve(tag);
+    if (now === manifest.digest) break;
+    return { kind: 'not-moved', message: written.message };
+  }
+  return readBack(ports, target);
+}
+
+/** The tag that keeps a promoted manifest from being cleaned up. */
+function anchorOf(tag: Tag, seq: number): Tag {
+  return parseTag(`${tag.slice(0, 120)}-${seq}`);
+}
+
+/** Whether the operation was seen open a short time ago; looks again where that is long past. */
+async function freshlyOpen(ports: ReleasePorts, operation: Operation): Promise<boolean> {
+  const age = ports.timer.now().getTime() - operation.seenOpenAt;
+  if (age >= 0 && age < FRESH_MS) return true;
+  return stillOpen(ports, operation);
+}
+
+async function readBack(ports: ReleasePorts, { registry, tag, operation }: Target): Promise<Moved> {
+  const { digest } = operation.plan.release;
+  for (const wait of [...BACKOFF_MS, undefined]) {
+    const seen = await registry.manifest(tag);
+    if (seen?.digest === digest) return { kind: 'moved' };
+    if (wait !== undefined) await ports.timer.sleep(wait);
+  }
+  const message = `The registry took the tag ${tag}, but shows something else when it is read back. Look at its immutability and replication settings.`;
+  return { kind: 'not-moved', message };
+}
+
+function isStray({ view }: Operation, digest: string): boolean {
+  return view.state.strays.some((stray) => stray.digest === digest);
+}
+
+async function ask<T>(
+  question: () => Promise<T>,
+): Promise<{ kind: 'ok'; value: T } | { kind: 'error'; message: string }> {
+  try {
+    return { kind: 'ok', value: await question() };
+  } catch (error) {
+    return { kind: 'error', message: messageChain(error).join(' ') };
+  }
+}

@@ -1,0 +1,49 @@
+import { parseImageRepository, parseTag } from '../../core/image.ts';
+import type { Files } from '../../core/ports.ts';
+import { shortDigest } from '../../core/release.ts';
+import type { ChangeResult } from '../../promotion/change-result.ts';
+import { defaultPackageTag, packageArtifact, planPackage } from '../package/package-artifact.ts';
+import type { ReleasePorts } from './release-ports.ts';
+
+/** An artifact that is to be put into its model's image repository. */
+export interface PackageOrder {
+  model: string;
+  image: string;
+  /** Folder or file. */
+  artifact: string;
+  /** `artifact-` and 16 digits of its digest if not said. */
+  tag?: string | undefined;
+  dryRun?: boolean | undefined;
+}
+
+/** Packages an artifact and says where it is now; the same artifact has the same digest everywhere. */
+export async function packageModel(
+  { files, registries }: Pick<ReleasePorts, 'registries'> & { files: Files },
+  { model, image, artifact, tag, dryRun }: PackageOrder,
+): Promise<ChangeResult & { packaged: NonNullable<ChangeResult['packaged']> }> {
+  const named = tag === undefined ? undefined : parseTag(tag);
+  const registry = registries.open(parseImageRepository(image));
+  const base = { schema: 1, command: 'package' } as const;
+  if (dryRun === true) {
+    const pack = await planPackage(artifact, files);
+    const { digest } = pack.manifest;
+    const planned = {
+      image,
+      digest,
+      artifact: pack.artifact,
+      tag: named ?? defaultPackageTag(pack.artifact),
+    };
+    const message = `Would package ${artifact} as ${shortDigest(digest)} of ${model}.`;
+    return { ...base, outcome: 'planned', message, packaged: planned };
+  }
+  const done = await packageArtifact(
+    { artifact, ...(named === undefined ? {} : { tag: named }) },
+    { files, registry },
+  );
+  const packaged = { image, digest: done.digest, artifact: done.artifact, tag: done.tag };
+  const message = done.written
+    ? `${artifact} is packaged as ${shortDigest(done.digest)} of ${model}.`
+    : `${artifact} was packaged already, as ${shortDigest(done.digest)} of ${model}.`;
+  const next = `register --model ${model} --version VERSION --digest ${done.digest} --evidence verdict.json`;
+  return { ...base, outcome: done.written ? 'done' : 'nothing', message, packaged, next };
+}

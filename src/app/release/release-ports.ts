@@ -1,0 +1,28 @@
+import type { LedgerStore } from '../../core/ledger-store.ts';
+import type { Deployer, Ids, Owners, Prober, Timer } from '../../core/ports.ts';
+import type { Registries } from '../../core/registry.ts';
+import type { Actor } from '../../ledger/entry.ts';
+
+/** What every command on lanes needs of the world. */
+export interface ReleasePorts {
+  ledger: LedgerStore;
+  registries: Registries;
+  deployer: Deployer;
+  prober: Prober;
+  owners: Owners;
+  timer: Timer;
+  ids: Ids;
+  /** Who asks. */
+  actor: Actor;
+  /** Address of the run that we are, where there is one. */
+  run?: string;
+  /** What happens, as it happens, for a person to follow. */
+  progress(step: Progress): void;
+}
+
+/** A step of an operation, once it is done. */
+export interface Progress {
+  step:
+    'intent' | 'moved' | 'deployed' | 'looked' | 'settled' | 'aborted' | 'repaired' | 'waiting' | 'joined';
+  message: string;
+}

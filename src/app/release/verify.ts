@@ -1,0 +1,111 @@
+import { formatLane, type Lane } from '../../core/lane.ts';
+import type { Policy } from '../../core/policy.ts';
+import { nameRelease } from '../../core/release.ts';
+import { currentTenure } from '../../ledger/state.ts';
+import { stopReasons } from '../../promotion/stop-reasons.ts';
+import { lookOnce, type Look } from './look.ts';
+import type { LaneResult } from '../../promotion/lane-result.ts';
+import { recoverLane, settle } from './recover-lane.ts';
+import type { ReleasePorts } from './release-ports.ts';
+import { rollback } from './rollback.ts';
+
+/** Which lane to look at; the config's policy serves lanes that have none in the ledger. */
+export interface VerifyOrder {
+  lane: Lane;
+  policy: Policy | undefined;
+}
+
+/**
+ * Looks once: brings the lane to rest, asks the probes, records what is new, and rolls back where a release failed and its policy says
+ * so.
+ */
+export async function verifyLane(ports: ReleasePorts, order: VerifyOrder): Promise<LaneResult> {
+  const { lane } = order;
+  const settled = await settle(ports, lane);
+  const { facts, recovery } = settled ?? (await recoverLane(ports, lane, order.policy));
+  const { head } = facts.view;
+  const base = { schema: 1, command: 'verify', lane, ...(head === undefined ? {} : { head }) } as const;
+  const reasons = stopReasons(lane, recovery);
+  if (reasons.length > 0) {
+    const message = reasons.map((reason) => reason.message).join(' ');
+    return { ...base, outcome: recovery.kind === 'busy' ? 'waiting' : 'moved-not-proved', message, reasons };
+  }
+  const tenure = currentTenure(facts.view.state);
+  if (tenure === undefined) {
+    return {
+      ...base,
+      outcome: 'nothing',
+      message: `${formatLane(lane)} has no release yet; there is nothing to look at.`,
+    };
+  }
+  const undeployed = tenure.trouble?.phase === 'deploy' && tenure.action !== 'rollback';
+  if (undeployed && facts.view.state.policy?.onFailure === 'rollback')
+    return afterFailure(ports, order, undefined);
+  const look = await lookOnce(ports, lane);
+  if (look === undefined) {
+    return {
+      ...base,
+      outcome: 'waiting',
+      message: `${formatLane(lane)} changed while it was looked at. Look again.`,
+    };
+  }
+  if (look.plan.outcome === 'failed') return afterFailure(ports, order, look);
+  return describe(order, look);
+}
+
+function describe({ lane }: VerifyOrder, { plan, tenure, view }: Look): LaneResult {
+  const name = nameRelease(tenure.release);
+  const head = view.head === undefined ? {} : { head: view.head };
+  const shared = {
+    schema: 1,
+    command: 'verify',
+    lane,
+    release: tenure.release,
+    look: plan,
+    ...head,
+  } as const;
+  switch (plan.outcome) {
+    case 'healthy':
+      return {
+        ...shared,
+        outcome: 'done',
+        message: `${name} is healthy in ${formatLane(lane)}: known good. ${plan.message}`,
+      };
+    case 'good':
+      return {
+        ...shared,
+        outcome: 'done',
+        message: `${name} serves as expected; its soak goes on. ${plan.message}`,
+      };
+    default:
+      return { ...shared, outcome: 'moved-not-proved', message: plan.message };
+  }
+}
+
+async function afterFailure(
+  ports: ReleasePorts,
+  order: VerifyOrder,
+  look: Look | undefined,
+): Promise<LaneResult> {
+  const { lane } = order;
+  const { facts } = await recoverLane(ports, lane, order.policy);
+  const { state } = facts.view;
+  const head = facts.view.head === undefined ? {} : { head: facts.view.head };
+  const tenure = look?.tenure ?? currentTenure(state);
+  const what = look?.plan.message ?? tenure?.trouble?.message ?? 'It was not deployed.';
+  const name = tenure === undefined ? formatLane(lane) : nameRelease(tenure.release);
+  const seen = look === undefined ? {} : { look: look.plan };
+  const shared = { schema: 1, command: 'verify', lane, ...seen } as const;
+  const unchanged = currentTenure(state)?.seq === tenure?.seq;
+  if (state.policy?.onFailure !== 'rollback' || tenure?.action === 'rollback' || !unchanged) {
+    const message = `${name} does not serve well in ${formatLane(lane)}: ${what}`;
+    return { ...shared, ...head, outcome: 'failed', message, undo: `rollback ${formatLane(lane)}` };
+  }
+  const back = await rollback(ports, { lane, policy: order.policy, reason: `verify: ${what}`.slice(0, 500) });
+  return {
+    ...back,
+    ...shared,
+    outcome: 'failed',
+    message: `${name} does not serve well: ${what} ${back.message}`,
+  };
+}

@@ -1,0 +1,168 @@
+import * as z from 'zod';
+import { digestSchema } from '../core/digest.ts';
+import { ownerSchema } from '../core/owner.ts';
+import { policySchema } from '../core/policy.ts';
+import { releaseSchema } from '../core/release.ts';
+
+/** Who asked: a name (a GitHub login, a git user), and by which way. */
+const actorSchema = z.object({ name: z.string().max(200), via: z.string().max(40) });
+export type Actor = z.infer<typeof actorSchema>;
+
+/** What every entry has. `previous` chains it to the bytes of the entry before it; `null` in the first. */
+const base = {
+  schema: z.literal(1),
+  seq: z.int().min(1),
+  model: z.string(),
+  environment: z.string(),
+  previous: digestSchema.nullable(),
+  /** Random; tells after a lost reply whether this very entry was written. */
+  id: z.string().min(1).max(64),
+  at: z.string(),
+  actor: actorSchema,
+  /** Address of the run that wrote it. */
+  run: z.string().max(500).optional(),
+};
+
+const reason = z.string().max(500);
+/** The `id` of the intent that an entry belongs to. */
+const operation = z.string().min(1).max(64);
+
+/** What an intent sets out to do. `repair` re-points a tag that a late write of a dead operation has moved. */
+export const ACTIONS = ['promote', 'rollback', 'adopt', 'repair'] as const;
+export type Action = (typeof ACTIONS)[number];
+
+/** The entry before anything moves: lock and write-ahead record in one. Its `id` is the operation's. */
+export const intentSchema = z.object({
+  ...base,
+  kind: z.literal('intent'),
+  action: z.enum(ACTIONS),
+  /** What the tag pointed at; `absent` when there was none. */
+  from: z.union([digestSchema, z.literal('absent')]),
+  to: digestSchema,
+  release: releaseSchema,
+  policy: policySchema,
+  owner: ownerSchema,
+  /** Until then the owner counts as alive unless it is known to be dead. */
+  lease: z.string(),
+  /** When it was asked for: a comment's creation, a command's start. */
+  askedAt: z.string(),
+  /** The comment that asked for it: one execution a comment. */
+  comment: z.string().max(40).optional(),
+  /** Operation that was open and is taken over by this one. */
+  takesOver: operation.optional(),
+  /** Rollback: the release that is left, quarantined in the same commit. */
+  leaves: z.object({ digest: digestSchema, version: z.string().optional() }).optional(),
+  reason: reason.optional(),
+  /** Rollback to a release that is not known good, with a reason. */
+  unproved: z.boolean().optional(),
+  /** Promotion over a `hold`, with a reason. */
+  acceptedHold: z.boolean().optional(),
+});
+export type Intent = z.infer<typeof intentSchema>;
+
+export const movedSchema = z.object({
+  ...base,
+  kind: z.literal('moved'),
+  operation,
+  digest: digestSchema,
+});
+
+export const deployedSchema = z.object({
+  ...base,
+  kind: z.literal('deployed'),
+  operation,
+  digest: digestSchema,
+});
+
+/** A look at what is served: all probes as expected. */
+export const observedSchema = z.object({
+  ...base,
+  kind: z.literal('observed'),
+  digest: digestSchema,
+  message: reason,
+});
+
+/** The whole soak was served and looked at. */
+export const healthySchema = z.object({
+  ...base,
+  kind: z.literal('healthy'),
+  digest: digestSchema,
+  message: reason,
+});
+
+/** `tag` and `deploy` close their operation; `probe` speaks of the current release. */
+export const failedSchema = z.object({
+  ...base,
+  kind: z.literal('failed'),
+  phase: z.enum(['tag', 'deploy', 'probe']),
+  operation: operation.optional(),
+  digest: digestSchema,
+  message: reason,
+});
+
+export const inconclusiveSchema = z.object({
+  ...base,
+  kind: z.literal('inconclusive'),
+  digest: digestSchema,
+  message: reason,
+});
+
+export const abortedSchema = z.object({
+  ...base,
+  kind: z.literal('aborted'),
+  operation,
+  message: reason,
+});
+
+export const lockedSchema = z.object({ ...base, kind: z.literal('locked'), reason });
+export const unlockedSchema = z.object({
+  ...base,
+  kind: z.literal('unlocked'),
+  reason: reason.optional(),
+});
+
+/** A quarantined release may be promoted again. */
+export const releasedSchema = z.object({
+  ...base,
+  kind: z.literal('released'),
+  digest: digestSchema,
+  reason,
+});
+
+/** The kinds that this version knows. Others of schema 1 are kept, chained and passed over. */
+export const knownEntrySchema = z.discriminatedUnion('kind', [
+  intentSchema,
+  movedSchema,
+  deployedSchema,
+  observedSchema,
+  healthySchema,
+  failedSchema,
+  inconclusiveSchema,
+  abortedSchema,
+  lockedSchema,
+  unlockedSchema,
+  releasedSchema,
+]);
+export type KnownEntry = z.infer<typeof knownEntrySchema>;
+export type EntryKind = KnownEntry['kind'];
+
+/** An entry of a later minor version: its kind is not known here. */
+export const foreignEntrySchema = z.object({ ...base, kind: z.string().max(40) });
+export type ForeignEntry = z.infer<typeof foreignEntrySchema> & { foreign: true };
+
+export type Entry = KnownEntry | ForeignEntry;
+
+/** Whether this version knows the entry's kind. */
+export function isKnown(entry: Entry): entry is KnownEntry {
+  return !('foreign' in entry && entry.foreign === true);
+}
+
+type Distribute<T, K extends PropertyKey> = T extends unknown
+  ? { [P in keyof T as P extends K ? never : P]: T[P] }
+  : never;
+
+/** An entry before it has its place in the chain. */
+export type EntryDraft = Distribute<
+  KnownEntry,
+  'schema' | 'seq' | 'model' | 'environment' | 'previous' | 'at' | 'actor' | 'run'
+>;

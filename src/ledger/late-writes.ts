@@ -1,0 +1,10 @@
+/**
+ * Longest time from a take-over to the last tag write of the one who was taken over, in milliseconds: 2 s by which the ledger may
+ * lag when they looked, 1 s from the look to the write, 2 s for it to get on its way, 5 s for the registry to carry it out.
+ */
+export const LATE_WRITE_MS = 10_000;
+
+/** When writes of operations that ended at `at` have landed or never will. */
+export function settledAt(at: string): string {
+  return new Date(Date.parse(at) + LATE_WRITE_MS).toISOString();
+}

@@ -1,0 +1,130 @@
+import { formatDuration } from '../core/duration.ts';
+import type { EvidenceKind, Policy } from '../core/policy.ts';
+import { nameRelease, type EvidenceRef, type Release } from '../core/release.ts';
+import { newestEvidence } from '../ledger/lane-release.ts';
+import type { Reason } from './reason.ts';
+
+/** A verdict may be dated this far in the future: clocks differ. Beyond, its date is no date. */
+const CLOCKS_DIFFER_MS = 300_000;
+
+/** What evidence is compared with: the config of today. */
+export interface EvidenceRules {
+  /** SHA-256 of the gates that this lane's config asks for now; `undefined` where it has none. */
+  gates: string | undefined;
+  /** Name of the default branch's ref, e.g. `refs/heads/main`. */
+  defaultRef: string;
+  /** Who promotes. */
+  actor: string;
+}
+
+interface Facts {
+  view: { lane: { environment: string } };
+  release: Release;
+  policy: Policy;
+  rules: EvidenceRules;
+  now: string;
+}
+
+/** Why the evidence of a release is not enough for a lane: for each kind that is asked for, everything wrong with the newest. */
+export function evidenceReasons(
+  facts: Facts,
+  { acceptHold, reason }: { acceptHold?: boolean | undefined; reason?: string | undefined },
+): Reason[] {
+  const reasons = facts.policy.requires.flatMap((kind) => kindReasons(facts, kind));
+  const holds = reasons.some(({ code }) => code === 'evidence-holds');
+  if (acceptHold !== true || !holds) return reasons;
+  const { acceptHold: allowed } = facts.policy;
+  if (!allowed.includes('anyone') && !allowed.includes(facts.rules.actor)) {
+    const who = allowed.length === 0 ? 'nobody (environment key accept_hold)' : allowed.join(', ');
+    return [
+      ...reasons,
+      { code: 'evidence-holds', message: `A hold may be accepted by ${who}, not by ${facts.rules.actor}.` },
+    ];
+  }
+  if (reason === undefined) {
+    return [
+      ...reasons,
+      { code: 'reason-missing', message: 'A hold is accepted with a reason: add --reason "…".' },
+    ];
+  }
+  return reasons.filter(({ code }) => code !== 'evidence-holds');
+}
+
+function kindReasons(facts: Facts, kind: EvidenceKind): Reason[] {
+  const { release, view } = facts;
+  const own = release.evidence.filter(({ artifact }) => artifact === release.artifact);
+  const evidence = newestEvidence(own, kind, view.lane.environment);
+  const name = nameRelease(release);
+  if (evidence === undefined) return [missing(facts, kind)];
+  const reasons: Reason[] = [];
+  const outcome = `The ${kind} verdict of ${name} is ${evidence.outcome}`;
+  const why = evidence.reason === undefined ? '.' : `: ${evidence.reason}`;
+  if (evidence.outcome === 'fail' || evidence.outcome === 'error') {
+    reasons.push({ code: 'evidence-fails', message: `${outcome}${why}` });
+  } else if (evidence.outcome === 'hold') {
+    reasons.push({ code: 'evidence-holds', message: `${outcome}${why}`, ...acceptable(facts) });
+  }
+  return [
+    ...reasons,
+    ...[expired(facts, evidence), otherGates(facts, evidence), origin(facts, evidence)].filter(
+      (r) => r !== undefined,
+    ),
+  ];
+}
+
+/** The way over a hold, for those whom the policy names. */
+function acceptable({ policy, release, view, rules }: Facts): Pick<Reason, 'settle'> {
+  const { acceptHold } = policy;
+  if (!acceptHold.includes('anyone') && !acceptHold.includes(rules.actor)) return {};
+  const lane = `${release.model}/${view.lane.environment}`;
+  return { settle: `promote ${lane} ${release.version} --accept-hold --reason "…"` };
+}
+
+/** How evidence is made anew for this environment. */
+function again({ release, view }: Facts, kind: EvidenceKind): string {
+  return `${kind} --model ${release.model} --environment ${view.lane.environment}`;
+}
+
+function missing({ release, view }: Facts, kind: EvidenceKind): Reason {
+  const other = release.evidence.find((item) => item.kind === kind);
+  const seen = other?.environment === undefined ? '' : ` It has one for ${other.environment} only.`;
+  const settle = `register --model ${release.model} --version ${release.version} --digest ${release.digest} --evidence verdict.json`;
+  const message = `${nameRelease(release)} has no ${kind} verdict for ${view.lane.environment}.${seen} Run known-good ${kind}, then register its verdict.`;
+  return { code: 'evidence-missing', message, settle };
+}
+
+function expired(facts: Facts, { createdAt, kind }: EvidenceRef): Reason | undefined {
+  const { policy, now, release } = facts;
+  const age = Date.parse(now) - Date.parse(createdAt);
+  if (policy.evidenceAgeMs === undefined || (age <= policy.evidenceAgeMs && age >= -CLOCKS_DIFFER_MS))
+    return undefined;
+  const message = `The ${kind} verdict of ${nameRelease(release)} is of ${createdAt}; this environment takes none older than ${formatDuration(policy.evidenceAgeMs)}. Run it again.`;
+  return { code: 'evidence-expired', message, settle: again(facts, kind) };
+}
+
+function otherGates(facts: Facts, { gates, kind }: EvidenceRef): Reason | undefined {
+  const { rules, release } = facts;
+  if (kind !== 'gate' || rules.gates === undefined || gates === rules.gates) return undefined;
+  const how =
+    gates === undefined
+      ? 'was made without the config'
+      : 'was made with other gates than the config has now for this environment';
+  const message = `The gate verdict of ${nameRelease(release)} ${how}. Run known-good gate again, and register its verdict.`;
+  return { code: 'evidence-gates-changed', message, settle: again(facts, kind) };
+}
+
+function origin({ policy, rules, release }: Facts, { ref, run, kind }: EvidenceRef): Reason | undefined {
+  const name = `The ${kind} verdict of ${nameRelease(release)}`;
+  if (ref?.startsWith('refs/pull/') === true) {
+    const message = `${name} was made on a pull request (${ref}), which anybody can open: it is no evidence. Run the gate on ${rules.defaultRef}.`;
+    return { code: 'evidence-origin', message };
+  }
+  if (policy.evidenceFrom === 'anywhere') return undefined;
+  const trusted = run !== undefined && (ref === rules.defaultRef || ref?.startsWith('refs/tags/') === true);
+  if (trusted) return undefined;
+  const seen = run === undefined ? 'outside of a workflow' : `on ${ref ?? 'an unknown ref'}`;
+  return {
+    code: 'evidence-origin',
+    message: `${name} was made ${seen}; this environment asks for one made on ${rules.defaultRef}.`,
+  };
+}

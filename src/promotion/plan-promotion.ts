@@ -1,0 +1,164 @@
+import { formatLane } from '../core/lane.ts';
+import type { Policy } from '../core/policy.ts';
+import type { MissingPart } from '../core/registry.ts';
+import { nameRelease, shortDigest, type Release } from '../core/release.ts';
+import { quarantined } from '../ledger/quarantine.ts';
+import { currentTenure, type LaneState } from '../ledger/state.ts';
+import { evidenceReasons, type EvidenceRules } from './evidence-reasons.ts';
+import type { LaneFacts, TagFact } from './facts.ts';
+import { tagValue } from './facts.ts';
+import type { NothingToDo, OperationPlan, Refusal } from './plan.ts';
+import type { Reason } from './reason.ts';
+import { recover } from './recover.ts';
+import { stopReasons } from './stop-reasons.ts';
+
+/** All that a promotion is decided on. */
+export interface PromotionFacts extends LaneFacts {
+  release: Release;
+  policy: Policy;
+  /** Where the policy's tag points; another tag than the ledger's where the config has a new one. */
+  target: TagFact;
+  /** The lane that the policy's `after` names. */
+  before: LaneState | undefined;
+  missing: readonly MissingPart[];
+  rules: EvidenceRules;
+}
+
+/** What the person asked for beside lane and release. */
+export interface PromotionRequest {
+  reason?: string | undefined;
+  acceptHold?: boolean | undefined;
+  comment?: string | undefined;
+}
+
+/**
+ * Plans a promotion, or refuses it with every reason there is. A lane that needs recovery first is recovered by the
+ * caller before; here it only refuses.
+ */
+export function planPromotion(
+  facts: PromotionFacts,
+  request: PromotionRequest,
+): OperationPlan | NothingToDo | Refusal {
+  const { view, target, release, policy } = facts;
+  const { state } = view;
+  const current = currentTenure(state);
+  const recovery = recover(facts);
+  const isThere =
+    current?.release.digest === release.digest &&
+    current.trouble?.phase !== 'deploy' &&
+    target.kind === 'at' &&
+    target.digest === release.digest;
+  if (recovery.kind === 'clean' && isThere) {
+    return {
+      kind: 'nothing',
+      tenure: current,
+      message: `${nameRelease(release)} is in ${formatLane(view.lane)} already.`,
+    };
+  }
+  const reasons = [
+    ...stopReasons(view.lane, recovery),
+    ...unreadable(facts),
+    ...laneReasons(facts),
+    ...evidenceReasons(facts, request),
+  ];
+  if (reasons.length > 0 || target.kind === 'unreadable') return { kind: 'refused', reasons };
+  const acceptedHold = request.acceptHold === true && evidenceReasons(facts, {}).length > 0;
+  return {
+    kind: 'operate',
+    action: 'promote',
+    from: tagValue(target),
+    release,
+    policy,
+    ...(request.reason === undefined ? {} : { reason: request.reason }),
+    ...(acceptedHold ? { acceptedHold } : {}),
+    ...(request.comment === undefined ? {} : { comment: request.comment }),
+  };
+}
+
+/** A new tag that cannot be read; the ledger's own is a matter of recovery. */
+function unreadable({ tag, target }: PromotionFacts): Reason[] {
+  if (target.kind !== 'unreadable' || tag.kind === 'unreadable') return [];
+  return [
+    { code: 'tag-unreadable', message: `The tag cannot be read, and nothing is guessed: ${target.why}` },
+  ];
+}
+
+function laneReasons(facts: PromotionFacts): Reason[] {
+  return [
+    renamed(facts),
+    otherImage(facts),
+    locked(facts),
+    inQuarantine(facts),
+    order(facts),
+    approvals(facts),
+  ]
+    .concat(pullable(facts), artifact(facts))
+    .filter((reason) => reason !== undefined);
+}
+
+function renamed({ view: { state, lane }, policy, target }: PromotionFacts): Reason | undefined {
+  const before = state.policy;
+  if (target.kind === 'absent') return undefined;
+  if (before === undefined || (before.tag === policy.tag && before.image === policy.image)) return undefined;
+  const message = `The config now says ${policy.image}:${policy.tag} for ${formatLane(lane)}, the ledger moved ${before.image}:${before.tag} last. Adopt what the new tag points at, or change the config back.`;
+  return { code: 'tag-renamed', message, settle: `adopt ${formatLane(lane)} --reason "new tag"` };
+}
+
+function otherImage({ release, policy }: PromotionFacts): Reason | undefined {
+  if (release.image === policy.image) return undefined;
+  const message = `${nameRelease(release)} is in ${release.image}; this lane's image is ${policy.image}. A tag moves within one repository.`;
+  return { code: 'image-differs', message };
+}
+
+function locked({ view: { state, lane } }: PromotionFacts): Reason | undefined {
+  const { lock } = state;
+  if (lock === undefined) return undefined;
+  const message = `${formatLane(lane)} is locked by ${lock.actor} since ${lock.at}: ${lock.reason}`;
+  return { code: 'locked', message, settle: `unlock ${formatLane(lane)}` };
+}
+
+function inQuarantine({ view, release }: PromotionFacts): Reason | undefined {
+  const left = quarantined(view.quarantine, release.digest);
+  if (left === undefined) return undefined;
+  const why = left.reason === undefined ? '' : ` (${left.reason})`;
+  const message = `${nameRelease(release)} is quarantined: ${left.actor} rolled ${left.environment} back from it at ${left.at}${why}.`;
+  return { code: 'quarantined', message, settle: `release ${release.model}@${release.version} --reason "…"` };
+}
+
+function order({ view: { lane }, release, policy, before }: PromotionFacts): Reason | undefined {
+  const { after } = policy;
+  if (after === undefined) return undefined;
+  const first = { model: lane.model, environment: after };
+  const stays = before?.tenures.filter((tenure) => tenure.release.digest === release.digest) ?? [];
+  const last = stays.at(-1);
+  if (stays.some((stay) => stay.healthyAt !== undefined) && last?.trouble?.kind !== 'failed')
+    return undefined;
+  if (last === undefined) {
+    const message = `${nameRelease(release)} was never in ${formatLane(first)}, which comes before.`;
+    return { code: 'order', message, settle: `promote ${formatLane(first)} ${release.version}` };
+  }
+  const how =
+    last.trouble === undefined ? 'is not proved healthy yet' : `had trouble (${last.trouble.message})`;
+  const message = `${nameRelease(release)} ${how} in ${formatLane(first)}, which comes before.`;
+  return { code: 'order', message, settle: `verify ${formatLane(first)}` };
+}
+
+function approvals({ policy: { approvals } }: PromotionFacts): Reason | undefined {
+  if (approvals === 0) return undefined;
+  const message = `The policy asks for ${approvals} approval${approvals === 1 ? '' : 's'}, which only a comment on GitHub can give.`;
+  return { code: 'approvals', message };
+}
+
+function pullable({ release, missing, policy }: PromotionFacts): Reason | undefined {
+  const [part] = missing;
+  if (part === undefined) return undefined;
+  const more = missing.length > 1 ? ` and ${missing.length - 1} more` : '';
+  const message = `${nameRelease(release)} cannot be pulled from ${policy.image}: ${part.what} ${shortDigest(part.digest)}${more} is not there. Push it again, or build a new release.`;
+  return { code: 'not-pullable', message };
+}
+
+function artifact({ release, policy }: PromotionFacts): Reason | undefined {
+  if (!policy.carriesArtifact || release.carries !== 'unproved') return undefined;
+  const message = `Nothing proves that the image of ${nameRelease(release)} carries the gated artifact. Package it with known-good package, or label the image with the artifact's digest.`;
+  return { code: 'artifact-unproved', message };
+}

@@ -1,0 +1,158 @@
+import type { Digest } from '../../core/digest.ts';
+import { formatDuration } from '../../core/duration.ts';
+import { formatLane } from '../../core/lane.ts';
+import { nameRelease, shortDigest, type Release } from '../../core/release.ts';
+import type { Candidate } from '../../ledger/known-good.ts';
+import type { LaneResult } from '../../promotion/lane-result.ts';
+import type { OperationPlan } from '../../promotion/plan.ts';
+import type { Reason } from '../../promotion/reason.ts';
+import { commandLine, toPage, type PageLine, type PageOptions, type Tone } from './terminal-page.ts';
+
+const TONES: Readonly<Record<LaneResult['outcome'], Tone>> = {
+  done: 'good',
+  nothing: 'good',
+  planned: 'plan',
+  refused: 'bad',
+  waiting: 'wait',
+  'moved-not-proved': 'unsure',
+  'not-moved': 'bad',
+  failed: 'bad',
+};
+
+/** The result of promote, rollback, adopt and verify for a terminal: what moved, how it is proved, what was passed over, how to undo it. */
+export function lanePage(result: LaneResult, options: PageOptions = {}): string {
+  const { reasons = [], passedOver = [], plan } = result;
+  const isRefused = reasons.length > 0;
+  const others = passedOver.filter(
+    ({ rejected }) => rejected !== undefined && (isRefused || rejected.rule !== 'being-left'),
+  );
+  return toPage(
+    [
+      { kind: 'head', tone: TONES[result.outcome], text: headline(result) },
+      { kind: 'blank' },
+      ...reasonLines(reasons),
+      ...movedLines(result),
+      ...(plan === undefined ? [] : planLines(plan)),
+      ...candidateLines(others, isRefused),
+      { kind: 'blank' },
+      ...endLines(result),
+    ],
+    options,
+  );
+}
+
+/** The result on one line, for `--quiet`. */
+export function laneLine(result: LaneResult): string {
+  return toPage([{ kind: 'head', tone: TONES[result.outcome], text: result.message }]).replace(/\n +/g, ' ');
+}
+
+function headline({ outcome, lane, message, reasons = [], command }: LaneResult): string {
+  if (reasons.length === 0) return message;
+  const name = formatLane(lane);
+  const count = reasons.length === 1 ? 'one reason' : `${reasons.length} reasons`;
+  if (outcome === 'waiting') return `${name}: ${command} waits.`;
+  if (outcome === 'refused') return `${name}: ${command} refused, for ${count}. Nothing was changed.`;
+  return `${name}: ${command} stopped, for ${count}. Nothing was changed.`;
+}
+
+/** The reasons, numbered where there are several, each with what settles it. */
+export function reasonLines(
+  reasons: readonly (Pick<Reason, 'message' | 'settle'> & { code: string })[],
+): PageLine[] {
+  return reasons.flatMap((reason, i): PageLine[] => {
+    const number = reasons.length === 1 ? '' : `${i + 1}. `;
+    return [
+      { kind: 'text', text: `${number}${reason.message} (${reason.code})`, indent: 2, hang: number.length },
+      ...settleLines(reason.settle),
+      { kind: 'blank' },
+    ];
+  });
+}
+
+function settleLines(settle: string | undefined): PageLine[] {
+  return settle === undefined ? [] : settle.split(/ {2,}or {2,}/).map((command) => commandLine(command, 5));
+}
+
+function movedLines(result: LaneResult): PageLine[] {
+  const { from, release, look, movedMs, healthyMs, outcome } = result;
+  if (outcome === 'nothing') return [];
+  const [here, there] = outcome === 'not-moved' ? ['still at', 'wanted'] : ['from', 'to'];
+  const lines: PageLine[] = [];
+  if (from !== undefined) lines.push({ kind: 'field', label: here, text: nameFrom(from, result) });
+  if (release !== undefined) lines.push({ kind: 'field', label: there, text: nameRelease(release) });
+  if (look !== undefined && !result.message.includes(look.message)) {
+    lines.push({ kind: 'field', label: 'look', text: `${look.outcome}: ${look.message}` });
+  }
+  const left = leftBy(result);
+  if (left !== undefined) {
+    lines.push({ kind: 'field', label: 'quarantined', text: `${nameRelease(left)}, until` });
+    lines.push(commandLine(`release ${left.model}@${left.version} --reason "…"`, 14));
+  }
+  const times = [
+    ...(movedMs === undefined ? [] : [`${formatDuration(movedMs)} from command to tag read back`]),
+    ...(healthyMs === undefined ? [] : [`${formatDuration(healthyMs)} from command to healthy`]),
+  ];
+  if (times.length > 0) lines.push({ kind: 'field', label: 'took', text: times.join(', ') });
+  return lines;
+}
+
+/** What a rollback left, which is promoted nowhere until somebody releases it. */
+function leftBy({ command, outcome, passedOver = [] }: LaneResult): Release | undefined {
+  const hasMoved = outcome === 'done' || outcome === 'moved-not-proved' || outcome === 'failed';
+  const left = passedOver.find(({ rejected }) => rejected?.rule === 'being-left')?.release;
+  return command === 'adopt' || !hasMoved ? undefined : left;
+}
+
+function nameFrom(from: Digest | 'absent', { fromVersion }: LaneResult): string {
+  if (from === 'absent') return 'nothing: there was no tag';
+  return fromVersion === undefined ? shortDigest(from) : nameRelease({ version: fromVersion, digest: from });
+}
+
+function planLines({ policy, leaves, unproved, acceptedHold, takesOver }: OperationPlan): PageLine[] {
+  const { deploy, probes } = policy;
+  const how =
+    deploy.kind === 'none' ? 'nothing to run: the runtime follows the tag' : deploy.command.join(' ');
+  const left =
+    leaves === undefined
+      ? undefined
+      : leaves.version === undefined
+        ? shortDigest(leaves.digest)
+        : nameRelease({ version: leaves.version, digest: leaves.digest });
+  const fields: [string, string | undefined][] = [
+    ['tag', `${policy.image}:${policy.tag}`],
+    ['deploy', how],
+    ['probes', probes.length === 0 ? 'none: nothing would be proved' : probeNames(probes)],
+    ['quarantine', left],
+    ['takes over', takesOver === undefined ? undefined : `${takesOver.actor}'s ${takesOver.action}`],
+    ['unproved', unproved === true ? 'yes, and recorded' : undefined],
+    ['accepts', acceptedHold === true ? 'a gate that holds, and that is recorded' : undefined],
+  ];
+  return fields.flatMap(([label, text]) => (text === undefined ? [] : [{ kind: 'field', label, text }]));
+}
+
+function probeNames(probes: OperationPlan['policy']['probes']): string {
+  return probes.map(({ name, method, url }) => name ?? `${method} ${url}`).join(', ');
+}
+
+/** The releases that a rollback did not choose, and why; where it found none, all of them were looked at. */
+function candidateLines(candidates: readonly Candidate[], refused: boolean): PageLine[] {
+  if (candidates.length === 0) return [];
+  const title = refused ? 'Looked at, newest first:' : 'Passed over, newest first:';
+  return [
+    { kind: 'blank' },
+    { kind: 'text', text: title, indent: 2 },
+    ...candidates.map(({ release, rejected }): PageLine => {
+      const why = rejected?.message ?? nameRelease(release);
+      const rule = rejected === undefined ? '' : ` (${rejected.rule})`;
+      return { kind: 'text', text: `- ${why}${rule}`, indent: 2, hang: 2 };
+    }),
+  ];
+}
+
+function endLines({ undo, head, outcome }: LaneResult): PageLine[] {
+  const label = outcome === 'failed' || outcome === 'moved-not-proved' ? 'way back' : 'undo';
+  return [
+    ...(undo === undefined ? [] : [{ kind: 'verbatim', label, text: `known-good ${undo}` } as const]),
+    ...(head === undefined ? [] : [{ kind: 'verbatim', label: 'ledger', text: head } as const]),
+  ];
+}

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { adopt, type AdoptionOrder } from '../../../../src/app/release/adopt.ts';
+import type { LaneResult } from '../../../../src/promotion/lane-result.ts';
+import { releaseOf } from '../../../../src/app/release/find-release.ts';
+import { releaseFiles } from '../../../../src/ledger/release-files.ts';
+import { A, B, followsTag, LANE, samplePolicy, sampleRelease } from '../../../support/lane-story.ts';
+import { ReleaseDesk } from '../../../support/release-desk.ts';
+import { deskWith, promoteAt, rollbackAt } from '../../../support/release-orders.ts';
+
+const X = sampleRelease('by hand');
+const adoptAt = (at: ReleaseDesk, changes: Partial<AdoptionOrder> = {}): Promise<LaneResult> =>
+  adopt(at.ports(), { lane: LANE, policy: samplePolicy(), reason: 'in service since 2024', ...changes });
+
+describe('adopt', () => {
+  it('takes what is there into the ledger, with a record of its own; no tag is written, nothing deployed', async () => {
+    const at = new ReleaseDesk();
+    at.registry.has(X, 'prod');
+    const result = await adoptAt(at);
+    expect(at.log).toEqual(['append intent', 'append moved']);
+    const version = `adopted-${X.digest.slice(7, 19)}`;
+    expect(result).toMatchObject({
+      outcome: 'done',
+      seq: 1,
+      from: X.digest,
+      release: { version, adopted: 'in service since 2024', carries: 'unproved' },
+    });
+    expect(result.message).toContain(
+      'It becomes known good when known-good verify bank/production has seen its soak.',
+    );
+    expect(await releaseOf(at.ledger, 'bank', X.digest)).toEqual(result.release);
+    expect(at.state().open).toBeUndefined();
+  });
+
+  it('takes the registered record where there is one', async () => {
+    const at = new ReleaseDesk();
+    at.registry.has(A, 'prod');
+    at.ledger.appendNow({ parent: undefined, files: releaseFiles(A), message: 'register' });
+    expect(await adoptAt(at)).toMatchObject({ release: { version: '1.0.0' } });
+  });
+
+  it('settles drift: then the ledger says what the tag says', async () => {
+    const at = await deskWith([A]);
+    at.registry.has(X, 'prod').has(B);
+    expect((await promoteAt(at, B)).reasons?.map(({ code }) => code)).toEqual(['drift']);
+    expect((await adoptAt(at)).outcome).toBe('done');
+    expect((await promoteAt(at, B)).outcome).toBe('done');
+    expect(await rollbackAt(at)).toMatchObject({ release: A });
+  });
+
+  it.each<[string, Partial<AdoptionOrder>, string]>([
+    ['without a reason', { reason: undefined }, 'reason-missing'],
+    ['another release than is there', { release: A }, 'drift'],
+  ])('refuses: %s; and writes nothing', async (_, changes, code) => {
+    const at = new ReleaseDesk();
+    at.registry.has(X, 'prod');
+    expect((await adoptAt(at, changes)).reasons?.map((reason) => reason.code)).toEqual([code]);
+    expect(at.log).toEqual([]);
+  });
+
+  it('does nothing the second time', async () => {
+    const at = await deskWith([A]);
+    expect((await adoptAt(at)).outcome).toBe('nothing');
+    expect(at.log).toEqual([]);
+  });
+
+  it('a new tag for the same release is adopted, so that promotions go on', async () => {
+    const at = await deskWith([A]);
+    const policy = followsTag({ tag: 'live' });
+    at.registry.has(A, 'live').has(B);
+    expect((await promoteAt(at, B, { policy })).reasons?.map(({ settle }) => settle)).toEqual([
+      'adopt bank/production --reason "new tag"',
+    ]);
+    await adoptAt(at, { policy, reason: 'new tag' });
+    expect((await promoteAt(at, B, { policy })).outcome).toBe('done');
+  });
+
+  it('a new tag that is not there yet: there is a command that settles it', async () => {
+    const at = await deskWith([A]);
+    const policy = followsTag({ tag: 'live' });
+    at.registry.has(B);
+    const adopted = await adoptAt(at, { policy, reason: 'new tag' });
+    const promoted = await promoteAt(at, B, { policy });
+    expect([adopted.outcome, promoted.outcome]).toContain('done');
+  });
+
+  it('a new tag that is not there yet takes the current release too', async () => {
+    const at = await deskWith([A]);
+    const policy = followsTag({ tag: 'live' });
+    expect((await promoteAt(at, A, { policy })).outcome).toBe('done');
+  });
+
+  it('a new tag that could not be written leaves the lane as it was: the next promotion goes on', async () => {
+    const at = await deskWith([A]);
+    const policy = followsTag({ tag: 'live' });
+    at.registry.has(B).fates.set('live', ['refused']);
+    expect((await promoteAt(at, B, { policy })).outcome).toBe('not-moved');
+    expect((await promoteAt(at, B, { policy })).outcome).toBe('done');
+  });
+});
