@@ -1,97 +1,17 @@
 import { fileURLToPath } from 'node:url';
-import { nodeFiles } from '../adapters/files/node-files.ts';
-import { gatePorts } from '../entry/gate-ports.ts';
-import { prepareGate } from '../entry/prepare-gate.ts';
-import { runGate } from '../app/gate/run-gate.ts';
-import type { Verdict } from '../core/verdict.ts';
-import { OUTCOME_SYMBOLS } from '../report/outcome-symbol.ts';
-import { visibleText } from '../report/visible-text.ts';
+import type { DemoHost } from './demo-host.ts';
+import { walkGoldenPath } from './golden-path.ts';
+import { gateSixModels } from './six-models.ts';
 
-/** The process, as far as the demo uses it. */
-export interface DemoHost {
-  env: Readonly<Record<string, string | undefined>>;
-  stdout: { write(text: string): unknown };
-  cwd(): string;
-  chdir(path: string): void;
-}
-
-/** One challenger of the demo, and the verdict that it must get. */
-interface Act {
-  model: 'bank' | 'bike';
-  name: string;
-  what: string;
-  expected: Verdict['outcome'];
-}
-
-const ACTS: readonly Act[] = [
-  {
-    model: 'bank',
-    name: 'challenger',
-    what: 'gradient boosting against the logistic regression that serves',
-    expected: 'pass',
-  },
-  {
-    model: 'bank',
-    name: 'regressed',
-    what: 'the same, trained on columns in reverse order; its pipeline claims it is fine',
-    expected: 'fail',
-  },
-  {
-    model: 'bank',
-    name: 'leaky',
-    what: 'uses the duration of the call, which is known only after the call',
-    expected: 'fail',
-  },
-  { model: 'bank', name: 'equal', what: 'no real difference to the champion', expected: 'hold' },
-  {
-    model: 'bike',
-    name: 'challenger',
-    what: 'gradient boosting against the neural network that serves',
-    expected: 'pass',
-  },
-  {
-    model: 'bike',
-    name: 'regressed',
-    what: 'two columns swapped in training; its pipeline claims it is fine',
-    expected: 'fail',
-  },
-];
-
-const CONFIG = 'test/fixtures/known-good.yml';
-
-/** Gates six real models, prints what happened, and returns 0 when each verdict is the right one. */
+/** Gates six real models, then takes one of them to production and back; 0 when everything ended as it should. */
 export async function runDemo(host: DemoHost): Promise<number> {
   const from = host.cwd();
   host.chdir(fileURLToPath(new URL('..', import.meta.url)));
-  host.stdout.write(`Six real models meet the gates of ${CONFIG}\n\n`);
-  const right = [];
-  for (const act of ACTS) right.push(await play(act, host));
-  host.chdir(from);
-  const wrong = right.filter((each) => !each).length;
-  host.stdout.write(
-    wrong === 0
-      ? 'Every verdict is the right one. Open known-good-report/*/report.html to see what a reviewer sees.\n'
-      : `${wrong} verdicts are not the expected ones.\n`,
-  );
-  return wrong === 0 ? 0 : 1;
-}
-
-async function play({ model, name, what, expected }: Act, host: DemoHost): Promise<boolean> {
-  const artifact = `test/fixtures/artifacts/${model}-${name}`;
-  const prepared = await prepareGate(
-    { config: CONFIG, model, artifact },
-    { cwd: host.cwd(), baseBranch: undefined },
-  );
-  const { verdict, files } = await runGate(
-    prepared.request,
-    gatePorts(host.env, () => undefined),
-  );
-  await prepared.remove();
-  const out = `known-good-report/${model}-${name}`;
-  await nodeFiles.write(out, files);
-  host.stdout.write(
-    `${OUTCOME_SYMBOLS[verdict.outcome]} ${verdict.outcome.toUpperCase().padEnd(5)} ${model} ${name}: ${what}\n`,
-  );
-  host.stdout.write(`  ${visibleText(verdict.reason)}\n  ${out}/report.html\n\n`);
-  return verdict.outcome === expected;
+  try {
+    const right = await gateSixModels(host);
+    const walked = await walkGoldenPath(host);
+    return right && walked ? 0 : 1;
+  } finally {
+    host.chdir(from);
+  }
 }

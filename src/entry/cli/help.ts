@@ -1,14 +1,35 @@
-/** What `known-good help` prints. */
-export const HELP = `known-good: release gates for machine-learning models
+import { RELEASE_HELP } from './release-help.ts';
 
+/** What `known-good help` prints. */
+export const HELP = `known-good: release gates, promotion and rollback for machine-learning models
+
+Judge a model
   known-good gate MODEL.onnx --data test.csv --label y     no config needed
   known-good gate --model NAME [--environment ENV]         by .github/known-good.yml
   known-good gate --predictions FILE --label y             for numbers made elsewhere
   known-good manifest MODEL.onnx --write                   draft a manifest.json
+
+Make it a release
+  known-good package --model NAME                          the artifact into its image repository
+  known-good register --model NAME --version V --digest D --evidence verdict.json
+
+Move it                                                    LANE is [MODEL/]ENV
+  known-good promote LANE [RELEASE]                        refused with all reasons, or done and looked at
+  known-good rollback LANE [RELEASE]                       to the last release that was proved good
+  known-good verify LANE [--watch]                         look at what is served
+  known-good adopt LANE --reason "…"                       an environment that is older than the ledger
+
+Ask
+  known-good status [LANE] · history LANE · why LANE
+  known-good ledger verify [--against HEAD] · ledger show LANE [SEQ]
+
+Hold back
+  known-good lock LANE --reason "…" · unlock LANE · release RELEASE --reason "…"
+
   known-good help COMMAND                                  more about one of them
 
-Everywhere: --config FILE, --json (the result on stdout), --quiet, --no-color, --version
-Exit codes: 0 pass · 1 fail · 2 hold · 3 error · 64 wrong usage · 65 bad config or input
+Everywhere: --config FILE, --json (the result on stdout), --quiet, --no-color, --version; --dry-run where something changes
+Exit codes: 0 pass or done · 1 fail or refused · 2 hold, waiting or busy · 3 error, drift or not proved · 64 wrong usage · 65 bad config or input
 `;
 
 const GATE = `known-good gate: measure a model, hold it against gates and its champion, write a report
@@ -55,5 +76,7 @@ The draft holds what the ONNX file and git tell. What they cannot tell is left a
 
 /** The help of one command; `undefined` when there is no such command. */
 export function helpOf(command: string | undefined): string | undefined {
-  return command === 'gate' ? GATE : command === 'manifest' ? MANIFEST : undefined;
+  if (command === 'gate') return GATE;
+  if (command === 'manifest') return MANIFEST;
+  return command !== undefined && Object.hasOwn(RELEASE_HELP, command) ? RELEASE_HELP[command] : undefined;
 }

@@ -1,6 +1,7 @@
 import type { ParseArgsConfig } from 'node:util';
 import { parseArgs } from 'node:util';
 import { KnownGoodError } from '../../core/errors.ts';
+import { nearestName } from '../../core/nearest-name.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
@@ -15,10 +16,17 @@ export function parseFlags<const O extends Options>(args: readonly string[], opt
         : 'wrong usage';
     throw new KnownGoodError(
       'usage',
-      `${message.endsWith('.') ? message : `${message}.`} See known-good help.`,
+      `${message.endsWith('.') ? message : `${message}.`}${nearestFlag(message, options)} See known-good help.`,
       { cause: error },
     );
   }
+}
+
+/** The flag that was probably meant, where the message is about one that nobody knows. */
+function nearestFlag(message: string, options: Options): string {
+  const unknown = /^Unknown option '--([^']+)'/.exec(message)?.[1];
+  const near = unknown === undefined ? undefined : nearestName(unknown, Object.keys(options));
+  return near === undefined ? '' : ` Did you mean --${near}?`;
 }
 
 /** At most one positional argument. */

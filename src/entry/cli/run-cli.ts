@@ -1,9 +1,22 @@
 import { exitCodeOfError, KnownGoodError, messageChain } from '../../core/errors.ts';
 import { visibleText } from '../../report/visible-text.ts';
 import { visibleLines } from '../visible-lines.ts';
+import { nearestName } from '../../core/nearest-name.ts';
+import { adoptCommand } from './adopt-command.ts';
 import { gateCommand } from './gate-command.ts';
 import { HELP, helpOf } from './help.ts';
+import { historyCommand } from './history-command.ts';
+import { ledgerCommand } from './ledger-command.ts';
+import { lockCommand, unlockCommand } from './lock-command.ts';
 import { manifestCommand } from './manifest-command.ts';
+import { packageCommand } from './package-command.ts';
+import { promoteCommand } from './promote-command.ts';
+import { registerCommand } from './register-command.ts';
+import { releaseCommand } from './release-command.ts';
+import { rollbackCommand } from './rollback-command.ts';
+import { statusCommand } from './status-command.ts';
+import { verifyCommand } from './verify-command.ts';
+import { whyCommand } from './why-command.ts';
 import { TOOL } from '../version.ts';
 
 /** The process around a command, as far as commands use it. */
@@ -17,7 +30,23 @@ export interface Host {
 /** One command: its arguments without its name, to the exit code. */
 export type Command = (args: readonly string[], host: Host) => Promise<number>;
 
-const COMMANDS: Readonly<Record<string, Command>> = { gate: gateCommand, manifest: manifestCommand };
+const COMMANDS: Readonly<Record<string, Command>> = {
+  gate: gateCommand,
+  manifest: manifestCommand,
+  package: packageCommand,
+  register: registerCommand,
+  promote: promoteCommand,
+  rollback: rollbackCommand,
+  adopt: adoptCommand,
+  verify: verifyCommand,
+  status: statusCommand,
+  history: historyCommand,
+  why: whyCommand,
+  lock: lockCommand,
+  unlock: unlockCommand,
+  release: releaseCommand,
+  ledger: ledgerCommand,
+};
 
 /** Runs a command line and returns the exit code. Whatever goes wrong ends in a sentence on stderr, never in a stack. */
 export async function runCli(argv: readonly string[], host: Host): Promise<number> {
@@ -41,13 +70,19 @@ async function dispatch([name, ...args]: readonly string[], host: Host): Promise
     return print(host, helpOf(args[0]) ?? HELP);
   if (name === '--version' || name === '-v') return print(host, `${TOOL}\n`);
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (command === undefined)
-    throw new KnownGoodError(
-      'usage',
-      `There is no command ${JSON.stringify(name)}; there are ${Object.keys(COMMANDS).join(', ')}. See known-good help.`,
-    );
+  if (command === undefined) throw unknownCommand(name);
   if (args.includes('--help') || args.includes('-h')) return print(host, helpOf(name) ?? HELP);
   return command(args, host);
+}
+
+function unknownCommand(name: string): KnownGoodError {
+  const names = Object.keys(COMMANDS);
+  const near = nearestName(name, names);
+  const hint = near === undefined ? '' : ` Did you mean ${near}?`;
+  return new KnownGoodError(
+    'usage',
+    `There is no command ${JSON.stringify(name)}; there are ${names.join(', ')}.${hint} See known-good help.`,
+  );
 }
 
 function print(host: Host, text: string): number {

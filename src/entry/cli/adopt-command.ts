@@ -1,0 +1,23 @@
+import { adopt } from '../../app/release/adopt.ts';
+import { findRelease } from '../../app/release/find-release.ts';
+import { policyOf } from '../../app/release/policy-of.ts';
+import { parseLane } from '../../core/lane.ts';
+import { parseFlags } from './parse-flags.ts';
+import { printLane } from './print-result.ts';
+import { openWithConfig } from './release-context.ts';
+import { argumentsOf, CHANGING_FLAGS, neededReason } from './release-flags.ts';
+import type { Command } from './run-cli.ts';
+
+/** `known-good adopt LANE [RELEASE] --reason "…"`. */
+export const adoptCommand: Command = async (args, host) => {
+  const { values, positionals } = parseFlags(args, CHANGING_FLAGS);
+  const usage = 'adopt LANE [RELEASE] --reason "…"';
+  const [text = '', name] = argumentsOf(positionals, { usage, least: 1, most: 2 });
+  const reason = neededReason(values, 'adopt');
+  const context = await openWithConfig(values, host);
+  const { ports, config } = context;
+  const lane = parseLane(text, Object.keys(config.models));
+  const policy = policyOf(config, lane);
+  const release = name === undefined ? undefined : await findRelease(ports.ledger, lane.model, name);
+  return printLane(context, await adopt(ports, { lane, policy, release, reason, dryRun: values['dry-run'] }));
+};

@@ -1,0 +1,53 @@
+import { chooseModel, CONFIG_PATH } from '../../app/gate/request-from-config.ts';
+import { configRoot, rootedModel } from '../../app/gate/rooted-model.ts';
+import { KnownGoodError } from '../../core/errors.ts';
+import { LANE_NAME } from '../../core/lane.ts';
+import { seen } from '../../core/seen.ts';
+import { configuredLanes, openContext, openWithConfig, type ReleaseContext } from './release-context.ts';
+import type { SharedValues } from './release-flags.ts';
+import type { Host } from './run-cli.ts';
+
+/** Which model, where its images are, and which artifact the config names for it. */
+export interface ModelImages {
+  context: ReleaseContext;
+  model: string;
+  image: string;
+  /** The config's artifact. */
+  configured: string | undefined;
+}
+
+interface Values extends SharedValues {
+  model?: string | undefined;
+  image?: string | undefined;
+}
+
+/** The model and its image repository, by flags where both are given, else by the config. */
+export async function modelImages(values: Values, host: Host): Promise<ModelImages> {
+  const { model, image } = values;
+  if (model !== undefined && !LANE_NAME.test(model))
+    throw new KnownGoodError('usage', `Not the name of a model: saw ${seen(model)}.`);
+  if (model !== undefined && image !== undefined) {
+    const context = await openContext(values, host);
+    return { context, model, image, configured: undefined };
+  }
+  const context = await openWithConfig(values, host);
+  const chosen = chooseModel(context.config, model);
+  const rooted = rootedModel(chosen.model, configRoot(values.config ?? CONFIG_PATH));
+  const where = image ?? rooted.image;
+  if (where !== undefined) return { context, model: chosen.name, image: where, configured: rooted.artifact };
+  throw new KnownGoodError(
+    'config',
+    `models.${chosen.name}.image is not in the config: add the image repository, such as ghcr.io/acme/bank, or give --image.`,
+  );
+}
+
+/** The command that brings a fresh release into the first environment of its model; `undefined` where none is configured. */
+export function firstPromotion(
+  context: ReleaseContext,
+  { model, version }: { model: string; version: string },
+): string | undefined {
+  const first = configuredLanes(context).find(
+    ({ lane, policy }) => lane.model === model && policy.after === undefined,
+  );
+  return first === undefined ? undefined : `promote ${model}/${first.lane.environment} ${version}`;
+}

@@ -1,0 +1,140 @@
+import { loadConfig, CONFIG_PATH, type LoadedConfig } from '../../app/gate/request-from-config.ts';
+import { configRoot } from '../../app/gate/rooted-model.ts';
+import { listLanes } from '../../app/release/load-views.ts';
+import { policyOf } from '../../app/release/policy-of.ts';
+import { nodeFiles } from '../../adapters/files/node-files.ts';
+import { KnownGoodError, messageChain } from '../../core/errors.ts';
+import { formatLane, parseLane, type Lane } from '../../core/lane.ts';
+import { nearestName } from '../../core/nearest-name.ts';
+import type { Policy } from '../../core/policy.ts';
+import { seen } from '../../core/seen.ts';
+import { visibleText } from '../../report/visible-text.ts';
+import { openReleaseWorld, type ReleaseWorld } from '../release-ports.ts';
+import type { SharedValues } from './release-flags.ts';
+import type { Host } from './run-cli.ts';
+
+type Config = LoadedConfig['config'];
+
+/** What a command on releases works with. */
+export interface ReleaseContext<C extends Config | undefined = Config | undefined> extends ReleaseWorld {
+  /** Absent where there is none, or where it is broken and the command does without. */
+  config: C;
+  host: Host;
+  values: SharedValues;
+}
+
+/** Opens ledger, registries and config; a config that is missing or broken stops the command, with what is wrong. */
+export async function openWithConfig(values: SharedValues, host: Host): Promise<ReleaseContext<Config>> {
+  const { config } = await neededConfig(values.config);
+  return { ...(await openWorld(values, host)), config, host, values };
+}
+
+/** Opens ledger and registries; without a usable config it says so on stderr, and what the ledger holds serves. */
+export async function openContext(values: SharedValues, host: Host): Promise<ReleaseContext> {
+  const loaded = await helpfulConfig(values.config, (sentence) => say(host, sentence));
+  return { ...(await openWorld(values, host)), config: loaded?.config, host, values };
+}
+
+/** Opens ledger and registries alone, whatever there is of a config. */
+export async function openWithoutConfig(
+  values: SharedValues,
+  host: Host,
+): Promise<ReleaseContext<undefined>> {
+  return { ...(await openWorld(values, host)), config: undefined, host, values };
+}
+
+function openWorld(values: SharedValues, host: Host): Promise<ReleaseWorld> {
+  return openReleaseWorld({
+    cwd: host.cwd(),
+    env: host.env,
+    ledger: values.ledger,
+    root: configRoot(values.config ?? CONFIG_PATH),
+    notice: (sentence) => say(host, sentence),
+    progress: (message) => {
+      if (!values.quiet) say(host, `  ${message}`);
+    },
+  });
+}
+
+function say(host: Host, sentence: string): void {
+  host.stderr.write(`${visibleText(sentence)}\n`);
+}
+
+async function neededConfig(path: string | undefined): Promise<LoadedConfig> {
+  const config = await loadConfig(path, nodeFiles);
+  if (config !== undefined) return config;
+  throw new KnownGoodError(
+    'config',
+    `There is no config ${JSON.stringify(CONFIG_PATH)} here, which says what is asked of a release. Run this at the repository's root, or name it with --config FILE.`,
+  );
+}
+
+async function helpfulConfig(
+  path: string | undefined,
+  tell: (sentence: string) => void,
+): Promise<LoadedConfig | undefined> {
+  try {
+    return await loadConfig(path, nodeFiles);
+  } catch (error) {
+    if (!(error instanceof KnownGoodError)) throw error;
+    const [first = ''] = messageChain(error);
+    const [what, where] = first.split('\n');
+    tell(`The config is not usable, so the policy that the ledger holds serves: ${where ?? what ?? ''}`);
+    return undefined;
+  }
+}
+
+/** The policy of a lane by the config; `undefined` where there is no usable one. */
+export function policyIfAny({ config }: ReleaseContext, lane: Lane): Policy | undefined {
+  if (config === undefined) return undefined;
+  try {
+    return policyOf(config, lane);
+  } catch (error) {
+    if (error instanceof KnownGoodError) return undefined;
+    throw error;
+  }
+}
+
+/** All lanes that the config has a tag and an image for. */
+export function configuredLanes(context: ReleaseContext): { lane: Lane; policy: Policy }[] {
+  const { config } = context;
+  const environments = Object.keys(config?.environments ?? {});
+  return Object.keys(config?.models ?? {}).flatMap((model) =>
+    environments.flatMap((environment) => {
+      const lane = { model, environment };
+      const policy = policyIfAny(context, lane);
+      return policy === undefined ? [] : [{ lane, policy }];
+    }),
+  );
+}
+
+/** A lane by its name; one that neither config nor ledger knows is a `usage` error that lists what there is. */
+export async function laneOf(context: ReleaseContext, text: string): Promise<Lane> {
+  const { config, ports } = context;
+  if (config !== undefined) {
+    const lane = parseLane(text, Object.keys(config.models));
+    if (policyIfAny(context, lane) !== undefined) return lane;
+  }
+  const known = await listLanes(ports.ledger);
+  const configured = Object.keys(config?.models ?? {});
+  const models = configured.length > 0 ? configured : [...new Set(known.map(({ model }) => model))];
+  if (models.length === 0 && !text.includes('/')) throw noModels(text);
+  const lane = parseLane(text, models);
+  const all = [...configuredLanes(context).map((each) => each.lane), ...known].map(formatLane);
+  const name = formatLane(lane);
+  if (all.includes(name)) return lane;
+  const near = nearestName(name, all);
+  const list = all.length === 0 ? 'there is none yet' : `there are: ${[...new Set(all)].join(', ')}`;
+  const hint = near === undefined ? '' : ` Did you mean ${near}?`;
+  throw new KnownGoodError(
+    'usage',
+    `There is no lane ${name}; ${list}.${hint} A lane is a model of the config in an environment that has a tag.`,
+  );
+}
+
+function noModels(text: string): KnownGoodError {
+  return new KnownGoodError(
+    'usage',
+    `Which model in ${seen(text)}? Neither config nor ledger names one: write MODEL/ENVIRONMENT, and run this in the repository that holds the ledger.`,
+  );
+}

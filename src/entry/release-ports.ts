@@ -1,0 +1,96 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createCommandDeployer } from '../adapters/deploy/command-deployer.ts';
+import { nodeFiles } from '../adapters/files/node-files.ts';
+import { createGitLedger } from '../adapters/git/ledger/create-git-ledger.ts';
+import { readRepositoryFacts, type RepositoryFacts } from '../adapters/git/repository-facts.ts';
+import { createRegistries } from '../adapters/oci/create-registries.ts';
+import { machineTimer } from '../adapters/oci/machine-timer.ts';
+import { createHttpProber } from '../adapters/probe/http-prober.ts';
+import { processOwners } from '../adapters/process/process-owners.ts';
+import { randomIds } from '../adapters/process/random-ids.ts';
+import { describeProducer } from '../adapters/runner/github-runner.ts';
+import type { ReleasePorts } from '../app/release/release-ports.ts';
+import { digestOf } from '../core/digest.ts';
+import { KnownGoodError } from '../core/errors.ts';
+import type { Files } from '../core/ports.ts';
+import { TOOL } from './version.ts';
+
+const MOST_NAME = 200;
+const MOST_ADDRESS = 500;
+/** `--ledger local`: this repository's own branch, whatever remotes there are. */
+const LOCAL = 'local';
+
+/** Where a command is run, and what was said about the ledger. */
+export interface ReleasePlace {
+  cwd: string;
+  env: Readonly<Record<string, string | undefined>>;
+  /** `--ledger`: a remote's name, URL or path, or `local`. Absent: `origin` where the repository has one, else its own branch. */
+  ledger: string | undefined;
+  /** Folder that relative paths of the config start at. */
+  root: string;
+  /** Told what the user should know. */
+  notice(sentence: string): void;
+  progress(message: string): void;
+}
+
+/** The real world for commands on releases, and where its ledger is, for people. */
+export interface ReleaseWorld {
+  ports: ReleasePorts & { files: Files };
+  where: string;
+  repository: RepositoryFacts;
+}
+
+/** Opens the world; nothing is contacted but the local git. */
+export async function openReleaseWorld(place: ReleasePlace): Promise<ReleaseWorld> {
+  const { cwd, env, notice, progress } = place;
+  const repository = await readRepositoryFacts(cwd);
+  const remote = remoteOf(place.ledger, repository);
+  const { run } = describeProducer(env, TOOL);
+  if (run !== undefined && run.length > MOST_ADDRESS)
+    throw new KnownGoodError('input', 'The address of this run has more than 500 characters.');
+  const notes = join(repository.gitFolder ?? join(homedir(), '.known-good'), 'known-good', 'deployments');
+  const ports = {
+    files: nodeFiles,
+    ledger: createGitLedger({
+      folder: cwd,
+      now: () => new Date(),
+      notice,
+      ...(remote === undefined ? {} : { remote }),
+    }),
+    registries: createRegistries({ cwd: resolve(cwd, place.root), env, home: env['HOME'] ?? homedir() }),
+    deployer: createCommandDeployer({
+      folder: join(notes, digestOf(remote ?? '').slice(7, 19)),
+      cwd: repository.root ?? cwd,
+      env,
+      timer: machineTimer,
+      progress,
+    }),
+    prober: createHttpProber({ timer: machineTimer }),
+    owners: processOwners(),
+    timer: machineTimer,
+    ids: randomIds(),
+    actor: actorOf(env, repository),
+    ...(run === undefined ? {} : { run }),
+    progress: ({ message }: { message: string }) => progress(message),
+  };
+  const where = `branch known-good-ledger ${remote === undefined ? 'of this repository' : `of ${withoutSecret(remote)}`}`;
+  return { ports, where, repository };
+}
+
+function remoteOf(asked: string | undefined, { remotes }: RepositoryFacts): string | undefined {
+  if (asked === LOCAL) return undefined;
+  return asked ?? (remotes.includes('origin') ? 'origin' : undefined);
+}
+
+/** Who asks: GitHub's actor, else git's user, else the system's. */
+function actorOf(env: ReleasePlace['env'], { userName }: RepositoryFacts): ReleasePorts['actor'] {
+  const github = env['GITHUB_ACTOR'] || undefined;
+  const name = github ?? userName ?? (env['USER'] || undefined) ?? 'unknown';
+  return { name: name.slice(0, MOST_NAME), via: env['GITHUB_ACTIONS'] === 'true' ? 'workflow' : 'cli' };
+}
+
+/** An address without what stands before its `@`: that may be a token. */
+function withoutSecret(remote: string): string {
+  return remote.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1');
+}
