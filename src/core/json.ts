@@ -16,6 +16,8 @@ const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const WORD = /[A-Za-z_$-]+/y;
+/** A string without escapes, which most are. */
+const PLAIN_STRING = /"[^"\\\p{Cc}]*"/uy;
 const SPACE = /[ \t\n\r]*/y;
 
 /** A recursive-descent reader of RFC 8259 that refuses what two readers could understand differently. */
@@ -101,6 +103,8 @@ class JsonReader {
   }
 
   private string(): string {
+    const plain = this.match(PLAIN_STRING);
+    if (plain !== undefined) return plain.slice(1, -1);
     let end = this.at + 1;
     while (end < this.text.length && this.text[end] !== '"') end += this.text[end] === '\\' ? 2 : 1;
     try {
@@ -143,7 +147,7 @@ class JsonReader {
   }
 
   private skipSpace(): void {
-    this.match(SPACE);
+    if (this.text.charCodeAt(this.at) <= 0x20) this.match(SPACE);
   }
 
   private take(character: string): boolean {
