@@ -18,6 +18,8 @@ export interface Candidate {
 export interface CandidateFacts {
   /** Parts of the image that the registry does not have. */
   missing: readonly MissingPart[];
+  /** Why the registry could not be asked about it, or that it gave other bytes. */
+  unreadable?: string;
   /** Evidence documents that are not in the ledger any more, or not with those bytes. */
   evidenceGone: readonly Digest[];
 }
@@ -67,9 +69,16 @@ function judge(
 }
 
 /** A candidate judged by registry and files as well. */
-export function judgeCandidate(candidate: Candidate, { missing, evidenceGone }: CandidateFacts): Candidate {
+export function judgeCandidate(
+  candidate: Candidate,
+  { missing, unreadable, evidenceGone }: CandidateFacts,
+): Candidate {
   if (candidate.rejected !== undefined) return candidate;
   const name = nameRelease(candidate.release);
+  if (unreadable !== undefined) {
+    const message = `${name} cannot be pulled: ${unreadable}`;
+    return { ...candidate, rejected: { rule: 'not-pullable', message } };
+  }
   const [part] = missing;
   if (part !== undefined) {
     const message = `${name} cannot be pulled any more: its ${part.what} ${shortDigest(part.digest)} is gone from the registry.`;

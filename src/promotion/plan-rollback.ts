@@ -1,7 +1,7 @@
 import { formatLane } from '../core/lane.ts';
 import type { Policy } from '../core/policy.ts';
 import { nameRelease, type Release } from '../core/release.ts';
-import { currentTenure } from '../ledger/state.ts';
+import { currentTenure, type OpenOperation, type Tenure } from '../ledger/state.ts';
 import { chooseKnownGood, chooseNamed, type Choice, type Looked } from './choose-target.ts';
 import { tagValue, type LaneFacts, type TagFact } from './facts.ts';
 import { leavingOf, sameLeaving, type Leaving } from './leaving.ts';
@@ -53,29 +53,46 @@ export function planRollback(
   return operation({ ...facts, tag, policy }, request, { ...choice, target });
 }
 
-/** A rollback speaks of what was there when it was asked for; where that has gone already, nothing is done. */
-function overtaken(facts: RollbackFacts, { toLeave, commentedAt }: RollbackRequest): NothingToDo | undefined {
+/**
+ * A rollback speaks of what was there when it was asked for. Where that was rolled back from already, there is nothing to do; where
+ * something else has come, it is for a person to say whether that is wrong as well.
+ */
+function overtaken(facts: RollbackFacts, request: RollbackRequest): NothingToDo | Refusal | undefined {
   const { state, lane } = facts.view;
+  const { open } = state;
   const tenure = currentTenure(state);
-  if (tenure === undefined || facts.tag.kind === 'unreadable') return undefined;
-  const now = leavingOf(facts);
-  const joins = state.open?.action === 'rollback' && now?.digest === toLeave?.digest;
-  const gone = !joins && !sameLeaving(now, toLeave);
-  const older =
-    state.open === undefined &&
-    commentedAt !== undefined &&
-    Date.parse(commentedAt) < Date.parse(tenure.movedAt);
-  if (!gone && !older) return undefined;
-  const name = nameRelease(tenure.release);
+  if (tenure === undefined || facts.tag.kind === 'unreadable' || !isGone(facts, request)) return undefined;
+  const name = formatLane(lane);
+  if (open === undefined && tenure.action === 'rollback' && isAt(facts, tenure)) {
+    const what = `already rolled back to ${nameRelease(tenure.release)} by ${tenure.actor} at ${tenure.movedAt}`;
+    const message = `${name}: ${what}. Nothing was done; ask again if it is wrong as well.`;
+    return { kind: 'nothing', tenure, message };
+  }
   const what =
-    tenure.action === 'rollback'
-      ? `already rolled back to ${name} by ${tenure.actor} at ${tenure.movedAt}`
-      : `${name} arrived by ${tenure.actor}'s ${tenure.action} at ${tenure.movedAt}, after this was asked for`;
-  return {
-    kind: 'nothing',
-    tenure,
-    message: `${formatLane(lane)}: ${what}. Nothing was done; ask again if it is wrong as well.`,
-  };
+    isAt(facts, tenure) || open !== undefined ? arrival(open, tenure) : 'the tag was moved by hand';
+  const message = `${name}: ${what}, after this was asked for. Nothing was done; ask again if it is to be left as well.`;
+  return { kind: 'refused', reasons: [{ code: 'overtaken', message, settle: `rollback ${name}` }] };
+}
+
+/** Whether what the rollback was to leave is no longer what one would leave now, or the comment is older than the last move. */
+function isGone(facts: RollbackFacts, { toLeave, commentedAt }: RollbackRequest): boolean {
+  const { open } = facts.view.state;
+  const now = leavingOf(facts);
+  if (open?.action === 'rollback') return now?.digest !== toLeave?.digest;
+  const movedAt = Date.parse(currentTenure(facts.view.state)?.movedAt ?? '');
+  const older = open === undefined && commentedAt !== undefined && Date.parse(commentedAt) < movedAt;
+  return older || !sameLeaving(now, toLeave);
+}
+
+function isAt({ tag }: RollbackFacts, { release }: Tenure): boolean {
+  return tag.kind === 'at' && tag.digest === release.digest;
+}
+
+function arrival(open: OpenOperation | undefined, tenure: Tenure): string {
+  if (open === undefined) {
+    return `${nameRelease(tenure.release)} arrived by ${tenure.actor}'s ${tenure.action} at ${tenure.movedAt}`;
+  }
+  return `${open.actor}'s ${open.action} to ${nameRelease(open.release)} began at ${open.at}`;
 }
 
 function joinable(

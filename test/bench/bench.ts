@@ -1,15 +1,19 @@
 /**
  * npm run bench: speed as ratios within one run, because machines differ.
- * usage: npm run bench [-- ROWS]
+ * usage: npm run bench [-- ROWS | releases]; `releases` leaves the gate out.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeBankRows } from './bank-rows.ts';
+import { measureLedger } from './ledger.ts';
 import { measuredRun, medianRun } from './measured-run.ts';
+import { printRetag } from './retag.ts';
+import { ENTRIES, measureCommands } from './rollback.ts';
 
 const root = process.cwd();
-const rows = Number(process.argv[2] ?? 1_000_000);
+const only = process.argv[2] === 'releases';
+const rows = only ? 0 : Number(process.argv[2] ?? 1_000_000);
 const cli = join(root, 'dist/cli.js');
 const model = join(root, 'test/fixtures/bank/challenger.onnx');
 const champion = join(root, 'test/fixtures/bank/champion.onnx');
@@ -17,8 +21,11 @@ const scratch = mkdtempSync(join(tmpdir(), 'known-good-bench-'));
 
 try {
   await processStart();
-  await gateAgainstRaw(5000, 3);
-  await gateAgainstRaw(rows, 1);
+  if (!only) {
+    await gateAgainstRaw(5000, 3);
+    await gateAgainstRaw(rows, 1);
+  }
+  await releases();
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
@@ -88,6 +95,24 @@ async function gateAgainstRaw(count: number, times: number) {
   print(`ONNX Runtime alone, ${count.toLocaleString('en-US')} rows`, [`${rawSeconds.toFixed(2)} s`]);
   print('  gate, challenger alone', line(gate));
   print('  gate, against the champion', line(pair));
+}
+
+/** Moving a tag beside other tools, then what a long history costs. */
+async function releases() {
+  await printRetag((line) => process.stdout.write(`${line}\n`));
+  for (const { operation, short, long } of await measureLedger(scratch))
+    printCost(operation, { short: short.ms, long: long.ms, entries: [short.entries, long.entries] });
+  for (const { command, short, long } of await measureCommands(cli))
+    printCost(command, { short, long, entries: [ENTRIES.short, ENTRIES.long] });
+}
+
+function printCost(name: string, cost: { short: number; long: number; entries: [number, number] }) {
+  const [few, many] = cost.entries.map((count) => count.toLocaleString('en-US'));
+  print(name, [
+    `${few} entries ${cost.short.toFixed(1)} ms`,
+    `${many} entries ${cost.long.toFixed(1)} ms`,
+    ratio(cost.long, cost.short),
+  ]);
 }
 
 function print(name: string, parts: readonly string[]) {

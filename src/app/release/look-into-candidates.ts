@@ -1,8 +1,9 @@
 import { digestOf, type Digest } from '../../core/digest.ts';
+import { messageChain } from '../../core/errors.ts';
 import type { Registry } from '../../core/registry.ts';
 import type { Policy } from '../../core/policy.ts';
 import type { Release } from '../../core/release.ts';
-import type { CandidateFacts } from '../../ledger/known-good.ts';
+import { judgeCandidate, type CandidateFacts } from '../../ledger/known-good.ts';
 import { evidencePath } from '../../ledger/paths.ts';
 import { candidatesToLookInto, type Looked } from '../../promotion/choose-target.ts';
 import type { LaneFacts } from '../../promotion/facts.ts';
@@ -24,17 +25,20 @@ export async function lookIntoCandidates(
     const asked = release.evidence.filter(({ kind }) => stay?.requires.includes(kind) ?? true);
     const found = await lookInto(ports, registry, { ...release, evidence: asked });
     looked[release.digest] = found;
-    if (found.missing.length === 0 && found.evidenceGone.length === 0) break;
+    if (judgeCandidate({ release }, found).rejected === undefined) break;
   }
   return looked;
 }
 
 async function lookInto(ports: ReleasePorts, registry: Registry, release: Release): Promise<CandidateFacts> {
-  const [missing, evidenceGone] = await Promise.all([
-    registry.missing(release.digest),
+  const [image, evidenceGone] = await Promise.all([
+    registry.missing(release.digest).then(
+      (missing) => ({ missing }),
+      (error: unknown) => ({ missing: [], unreadable: messageChain(error)[0] ?? 'no reason was given' }),
+    ),
     evidenceGoneOf(ports, release),
   ]);
-  return { missing, evidenceGone };
+  return { ...image, evidenceGone };
 }
 
 /** Evidence documents of a release that the ledger has no more, or with other bytes. */

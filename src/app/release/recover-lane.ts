@@ -1,6 +1,7 @@
 import { formatLane, type Lane } from '../../core/lane.ts';
 import type { Policy } from '../../core/policy.ts';
 import { nameRelease, shortDigest } from '../../core/release.ts';
+import { LATE_WRITE_MS } from '../../ledger/late-writes.ts';
 import type { LaneFacts } from '../../promotion/facts.ts';
 import type { OperationPlan } from '../../promotion/plan.ts';
 import { recover, type Recovery } from '../../promotion/recover.ts';
@@ -141,7 +142,8 @@ export async function settle(ports: ReleasePorts, lane: Lane): Promise<Recovered
   const { state } = await loadView(ports.ledger, lane);
   const { unsettledUntil } = state;
   if (unsettledUntil === undefined) return undefined;
-  const wait = Date.parse(unsettledUntil) - ports.timer.now().getTime();
+  // A clock that was ahead must not make anybody wait for it: from now on, no late write takes longer than this.
+  const wait = Math.min(LATE_WRITE_MS, Date.parse(unsettledUntil) - ports.timer.now().getTime());
   if (wait > 0) {
     const message = `Waiting ${Math.ceil(wait / 1000)} s: a write of the operation that was taken over could still land.`;
     ports.progress({ step: 'waiting', message });

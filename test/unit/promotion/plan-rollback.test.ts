@@ -220,22 +220,6 @@ describe('planRollback does nothing', () => {
     });
   });
 
-  it('when something else was promoted meanwhile', () => {
-    const seen = planRollback(facts(serving().promoted(C)), { toLeave: name(B) });
-    expect(seen).toMatchObject({
-      kind: 'nothing',
-      message: expect.stringMatching(
-        /3\.0\.0 .* arrived by ana's promote at .*, after this was asked for\. Nothing was done/,
-      ),
-    });
-  });
-
-  it('when the tag was moved by hand meanwhile', () => {
-    expect(planRollback(facts(serving(), { tag: tagAt(X.digest) }), { toLeave: name(B) }).kind).toBe(
-      'nothing',
-    );
-  });
-
   it('when the comment is older than the last move', () => {
     const story = backAtA();
     const commentedAt = at(Date.parse(story.tenure.movedAt) - Date.parse(at(0)) - 1);
@@ -255,12 +239,41 @@ describe('planRollback does nothing', () => {
     const story = serving().intend(C);
     expect(plan(story, {}, { commentedAt: at(0) }).kind).toBe('operate');
   });
+});
 
-  it('when the comment is older by instants, in the way that forges write them: without milliseconds', () => {
+describe('planRollback refuses what was overtaken', () => {
+  const overtaken = (message: RegExp) => ({
+    kind: 'refused',
+    reasons: [
+      { code: 'overtaken', message: expect.stringMatching(message), settle: 'rollback bank/production' },
+    ],
+  });
+
+  it('by a promotion meanwhile', () => {
+    const seen = planRollback(facts(serving().promoted(C)), { toLeave: name(B) });
+    expect(seen).toMatchObject(
+      overtaken(/3\.0\.0 .* arrived by ana's promote at .*, after this was asked for\. Nothing was done/),
+    );
+  });
+
+  it('by a promotion that has begun, and names that one', () => {
+    const seen = planRollback(facts(serving().intend(C)), { toLeave: name(B) });
+    expect(seen).toMatchObject(
+      overtaken(/ana's promote to 3\.0\.0 .* began at .*, after this was asked for/),
+    );
+  });
+
+  it('by a hand at the tag', () => {
+    const seen = planRollback(facts(serving(), { tag: tagAt(X.digest) }), { toLeave: name(B) });
+    expect(seen).toMatchObject(overtaken(/the tag was moved by hand, after this was asked for/));
+  });
+
+  it('by instants, also where a forge writes the time of a comment without milliseconds', () => {
     const story = new LaneStory().proved(A).wait(900).promoted(B);
     const { movedAt } = story.tenure;
     expect(movedAt).toMatch(/\.900Z$/);
-    expect(plan(story, {}, { commentedAt: movedAt.replace(/\.900Z$/, 'Z') }).kind).toBe('nothing');
+    const seen = plan(story, {}, { commentedAt: movedAt.replace(/\.900Z$/, 'Z') });
+    expect(seen).toMatchObject(overtaken(/2\.0\.0 .* arrived/));
   });
 });
 
