@@ -5,23 +5,15 @@ import type { Lane } from '../../core/lane.ts';
 import type { Policy } from '../../core/policy.ts';
 import type { Registries, Registry } from '../../core/registry.ts';
 import type { LaneView } from '../../ledger/commit.ts';
-import { readQuarantine, readState } from '../../ledger/document.ts';
-import { quarantinePath, statePath } from '../../ledger/paths.ts';
-import { currentTenure, emptyState } from '../../ledger/state.ts';
+import { currentTenure } from '../../ledger/state.ts';
 import { tagValue, type LaneFacts, type TagFact } from '../../promotion/facts.ts';
+import { loadViews } from './load-views.ts';
 import type { ReleasePorts } from './release-ports.ts';
 
 /** Reads head, state and quarantine of a lane in one look. */
 export async function loadView(ledger: LedgerStore, lane: Lane): Promise<LaneView> {
-  const [state, quarantine] = [statePath(lane), quarantinePath(lane.model)];
-  const { head, files } = await ledger.read([state, quarantine]);
-  const text = files[state];
-  return {
-    lane,
-    head,
-    state: text === undefined ? emptyState(lane) : readState(text, state),
-    quarantine: readQuarantine(files[quarantine], quarantine),
-  };
+  const [view] = await loadViews(ledger, [lane]);
+  return view as LaneView;
 }
 
 /** The repository that a policy speaks of. */

@@ -3,6 +3,7 @@ import { parseTag, type Tag } from '../../core/image.ts';
 import type { Manifest, Registry } from '../../core/registry.ts';
 import { nameRelease, shortDigest } from '../../core/release.ts';
 import { LATE_WRITE_MS } from '../../ledger/late-writes.ts';
+import { readBack } from '../registry/retag.ts';
 import { openRegistry } from './load-lane.ts';
 import { stillOpen, type Operation } from './operation.ts';
 import type { ReleasePorts } from './release-ports.ts';
@@ -11,9 +12,6 @@ import type { ReleasePorts } from './release-ports.ts';
 const WRITE_MS = LATE_WRITE_MS / 2;
 /** A write is begun at most this long after the operation was seen open, else the lane is read again. */
 const FRESH_MS = 1000;
-/** Waits between looks at a tag that does not show yet what was written (registries lag). */
-const BACKOFF_MS = [100, 300, 1000, 2000, 3000];
-
 type Moved = { kind: 'moved' } | { kind: 'not-moved'; message: string } | { kind: 'taken-over' };
 
 /**
@@ -29,7 +27,7 @@ export async function moveTag(ports: ReleasePorts, operation: Operation): Promis
   if (before.kind === 'error') return { kind: 'not-moved', message: before.message };
   const found = before.value ?? 'absent';
   const { digest } = plan.release;
-  if (found === digest) return readBack(ports, { registry, tag, operation });
+  if (found === digest) return prove(ports, { registry, tag, operation });
   if (plan.action !== 'rollback' && found !== plan.from && !isStray(operation, found)) {
     const where = found === 'absent' ? 'is gone' : `points at ${shortDigest(found)}`;
     return { kind: 'not-moved', message: `The tag ${tag} was changed by hand meanwhile: it ${where}.` };
@@ -58,7 +56,7 @@ async function put(ports: ReleasePorts, target: Target & { manifest: Manifest })
     if (now === manifest.digest) break;
     return { kind: 'not-moved', message: written.message };
   }
-  return readBack(ports, target);
+  return prove(ports, target);
 }
 
 /** The tag that keeps a promoted manifest from being cleaned up. */
@@ -73,13 +71,10 @@ async function freshlyOpen(ports: ReleasePorts, operation: Operation): Promise<b
   return stillOpen(ports, operation);
 }
 
-async function readBack(ports: ReleasePorts, { registry, tag, operation }: Target): Promise<Moved> {
+async function prove(ports: ReleasePorts, { registry, tag, operation }: Target): Promise<Moved> {
   const { digest } = operation.plan.release;
-  for (const wait of [...BACKOFF_MS, undefined]) {
-    const seen = await registry.manifest(tag);
-    if (seen?.digest === digest) return { kind: 'moved' };
-    if (wait !== undefined) await ports.timer.sleep(wait);
-  }
+  const seen = await readBack(registry, { digest, tag, sleep: (ms) => ports.timer.sleep(ms) });
+  if (seen === digest) return { kind: 'moved' };
   const message = `The registry took the tag ${tag}, but shows something else when it is read back. Look at its immutability and replication settings.`;
   return { kind: 'not-moved', message };
 }
