@@ -29,6 +29,8 @@ export interface ReleasePlace {
   ledger: string | undefined;
   /** Folder that relative paths of the config start at. */
   root: string;
+  /** Whether there is a config at all. */
+  hasConfig: boolean;
   /** Told what the user should know. */
   notice(sentence: string): void;
   progress(message: string): void;
@@ -58,7 +60,7 @@ export async function openReleaseWorld(place: ReleasePlace): Promise<ReleaseWorl
       notice,
       ...(remote === undefined ? {} : { remote }),
     }),
-    registries: createRegistries({ cwd: resolve(cwd, place.root), env, home: env['HOME'] ?? homedir() }),
+    registries: createRegistries({ cwd: imageRoot(place, repository), env, home: env['HOME'] ?? homedir() }),
     deployer: createCommandDeployer({
       folder: join(notes, digestOf(remote ?? '').slice(7, 19)),
       cwd: repository.root ?? cwd,
@@ -78,6 +80,11 @@ export async function openReleaseWorld(place: ReleasePlace): Promise<ReleaseWorl
   return { ports, where, repository };
 }
 
+/** Where relative image folders start: at the config's root; without a config here, at the repository's. */
+function imageRoot({ cwd, root, hasConfig }: ReleasePlace, repository: RepositoryFacts): string {
+  return hasConfig ? resolve(cwd, root) : (repository.root ?? cwd);
+}
+
 function remoteOf(asked: string | undefined, { remotes }: RepositoryFacts): string | undefined {
   if (asked === LOCAL) return undefined;
   return asked ?? (remotes.includes('origin') ? 'origin' : undefined);
@@ -85,7 +92,7 @@ function remoteOf(asked: string | undefined, { remotes }: RepositoryFacts): stri
 
 /** Who asks: GitHub's actor, else git's user, else the system's. */
 function actorOf(env: ReleasePlace['env'], { userName }: RepositoryFacts): ReleasePorts['actor'] {
-  const github = env['GITHUB_ACTOR'] || undefined;
+  const github = env['GITHUB_ACTIONS'] === 'true' ? env['GITHUB_ACTOR'] || undefined : undefined;
   const name = github ?? userName ?? (env['USER'] || undefined) ?? 'unknown';
   return { name: name.slice(0, MOST_NAME), via: env['GITHUB_ACTIONS'] === 'true' ? 'workflow' : 'cli' };
 }

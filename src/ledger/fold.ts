@@ -2,7 +2,7 @@ import type { KnownEntry, Entry, Intent } from './entry.ts';
 import { isKnown } from './entry.ts';
 import { laneRelease } from './lane-release.ts';
 import { keepTenures } from './keep-tenures.ts';
-import { settledAt } from './late-writes.ts';
+import { settledAt, STRAY_MEMORY_MS } from './late-writes.ts';
 import { lookBad, lookGood } from './soak.ts';
 import { currentTenure, emptyState, type LaneState, type OpenOperation, type Tenure } from './state.ts';
 
@@ -137,10 +137,12 @@ function moved(state: LaneState, { operation, at }: KnownEntry & { kind: 'moved'
   return closes ? without(after, 'open') : { ...after, open: { ...open, moved: true } };
 }
 
-/** A tag that was read back after the last late write could land: none of them is to come. */
+/** A tag that was read back after the last late write could land: nobody has to wait for one, and in time they are forgotten. */
 function settled(state: LaneState, at: string): LaneState {
   const { unsettledUntil, ...rest } = state;
-  return unsettledUntil === undefined || at < unsettledUntil ? state : { ...rest, strays: [] };
+  const forgotten = Date.parse(at) - STRAY_MEMORY_MS;
+  const strays = state.strays.filter((stray) => Date.parse(stray.at) > forgotten);
+  return unsettledUntil === undefined || at < unsettledUntil ? { ...state, strays } : { ...rest, strays };
 }
 
 function withTenure(state: LaneState, open: OpenOperation, at: string): Tenure[] {

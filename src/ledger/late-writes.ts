@@ -4,6 +4,12 @@
  */
 export const LATE_WRITE_MS = 10_000;
 
+/**
+ * So long the digests of late writes are remembered at least: whoever wrote the entry that ended their operation may have been held up
+ * between dating it and writing it.
+ */
+export const STRAY_MEMORY_MS = 3_600_000;
+
 /** When writes of operations that ended at `at` have landed or never will. */
 export function settledAt(at: string): string {
   return new Date(Date.parse(at) + LATE_WRITE_MS).toISOString();

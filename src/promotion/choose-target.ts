@@ -34,7 +34,7 @@ export function chooseKnownGood(facts: LaneFacts & { looked: Looked }, leaving: 
   const { open } = facts.view.state;
   if (open?.action === 'rollback') return { target: open.release, passedOver: [], reasons: [] };
   const candidates = lookedInto(facts, leaving);
-  const restored = restoredJustNow(facts);
+  const restored = restoredJustNow(facts, candidates.find(({ rejected }) => rejected === undefined)?.release);
   if (restored !== undefined) return { passedOver: candidates, reasons: [restored] };
   const at = candidates.findIndex(({ rejected }) => rejected === undefined);
   const target = candidates[at]?.release;
@@ -90,16 +90,30 @@ function neverHere(release: Release): Candidate {
   return { release, rejected: { rule: 'never-healthy', message } };
 }
 
-/** The current release was itself restored a short time ago: who types the command again may not know. */
-function restoredJustNow({ view: { state, lane }, tag, now }: LaneFacts): Reason | undefined {
+/**
+ * The current release was itself restored a short time ago: who types the command again may not know. One that was looked at and does
+ * not serve well is left without more ado.
+ */
+function restoredJustNow(
+  { view: { state, lane }, tag, now }: LaneFacts,
+  older: Release | undefined,
+): Reason | undefined {
   const tenure = currentTenure(state);
   if (state.open !== undefined || tenure?.action !== 'rollback') return undefined;
   if (tag.kind !== 'at' || tag.digest !== tenure.release.digest) return undefined;
+  if (tenure.trouble?.kind === 'failed' && tenure.trouble.phase === 'probe') return undefined;
   const age = Date.parse(now) - Date.parse(tenure.movedAt);
   if (tenure.healthyAt !== undefined && age >= RECENTLY_RESTORED_MS) return undefined;
   const name = formatLane(lane);
-  const message = `${name} was rolled back to ${nameRelease(tenure.release)} by ${tenure.actor} at ${tenure.movedAt}. Name it to deploy it once more, or name an older release to go further back.`;
-  return { code: 'recently-restored', message, settle: `rollback ${name} ${tenure.release.version}` };
+  const trouble = tenure.trouble === undefined ? '' : ` Since then: ${tenure.trouble.message}`;
+  const further =
+    older === undefined
+      ? 'No older release is known good.'
+      : `The known good one before it is ${nameRelease(older)}.`;
+  const message = `${name} was rolled back to ${nameRelease(tenure.release)} by ${tenure.actor} at ${tenure.movedAt}.${trouble} Name it to deploy it once more, or name an older one to go further back. ${further}`;
+  const again = `rollback ${name} ${tenure.release.version}`;
+  const settle = older === undefined ? again : `${again}   or   rollback ${name} ${older.version}`;
+  return { code: 'recently-restored', message, settle };
 }
 
 function noKnownGood({ view: { state, lane } }: LaneFacts): Reason {

@@ -3,6 +3,7 @@ import type { Digest } from '../core/digest.ts';
 import type { Lane } from '../core/lane.ts';
 import type { Candidate } from '../ledger/known-good.ts';
 import type { Action } from '../ledger/entry.ts';
+import type { Leaving } from './leaving.ts';
 import type { OperationPlan } from './plan.ts';
 import type { LookPlan } from './plan-look.ts';
 import type { Reason } from './reason.ts';
@@ -31,6 +32,8 @@ export interface LaneResult {
   /** What happened, in a sentence. */
   message: string;
   from?: Digest | 'absent';
+  /** Rollback: what it left, quarantined with its intent, however it ended. */
+  leaves?: Leaving;
   /** The version of what the tag pointed at, where the ledger knows it. */
   fromVersion?: string;
   release?: Release;

@@ -54,6 +54,7 @@ export async function openLane(
   visitor: LaneVisitor & { timer?: Timer },
 ): Promise<ReleasePorts> {
   const { ports } = await openReleaseWorld({
+    hasConfig: true,
     cwd: folder.root,
     env: { PATH: process.env['PATH'], HOME: folder.root },
     ledger: folder.ledger,

@@ -1,10 +1,12 @@
 import type { Digest } from '../../core/digest.ts';
+import { KnownGoodError } from '../../core/errors.ts';
 import type { Tag } from '../../core/image.ts';
 import { parseTag } from '../../core/image.ts';
 import type { ModelPack } from '../../core/model-pack.ts';
 import { planModelPack } from '../../core/model-pack.ts';
 import type { Files } from '../../core/ports.ts';
 import type { BlobSource, Registry } from '../../core/registry.ts';
+import { shortDigest } from '../../core/release.ts';
 import { runBounded } from '../../core/run-bounded.ts';
 
 const MOST_AT_ONCE = 4;
@@ -57,7 +59,17 @@ export async function packageArtifact(request: PackageRequest, ports: PackagePor
   await runBounded([...blobs.values()], MOST_AT_ONCE, (blob) => registry.putBlob(blob));
   const tag = request.tag ?? defaultPackageTag(pack.artifact);
   const { digest } = pack.manifest;
-  const written = (await registry.resolve(tag)) !== digest;
+  const before = await registry.resolve(tag);
+  if (before !== undefined && before !== digest) throw tagTaken(tag, before);
+  const written = before === undefined;
   if (written) await registry.putManifest(tag, pack.manifest, TIMEOUT_MS);
   return { artifact: pack.artifact, digest, tag, written };
+}
+
+/** Packaging never moves a tag: it may be an environment's, or keep a release that was promoted. */
+function tagTaken(tag: Tag, digest: Digest): KnownGoodError {
+  return new KnownGoodError(
+    'input',
+    `The tag ${tag} points at ${shortDigest(digest)} already, and packaging moves no tag: promote does. Take another --tag, or none.`,
+  );
 }

@@ -15,7 +15,7 @@ import type { ReleasePorts } from './release-ports.ts';
 /** How an operation ended. */
 export type Ending =
   /** Tag moved, read back, deployed where there is something to deploy. */
-  | { kind: 'done'; view: LaneView; seq: number; movedAt: string }
+  | { kind: 'done'; view: LaneView; seq: number; movedAt: string; tookOverAt: number | undefined }
   /** The lane changed before the intent could be written: nothing was done, plan again. */
   | { kind: 'changed'; view: LaneView }
   /** Somebody took the operation over; nothing more was written. */
@@ -40,6 +40,7 @@ export async function carryOut(ports: ReleasePorts, view: LaneView, plan: Operat
     seq: view.state.seq + 1,
     view: begun.view,
     seenOpenAt: ports.timer.now().getTime(),
+    tookOverAt: plan.takesOver === undefined ? undefined : ports.timer.now().getTime(),
   };
   ports.progress({
     step: 'intent',
@@ -74,7 +75,8 @@ async function endTag(ports: ReleasePorts, operation: Operation): Promise<Ending
 async function deploy(ports: ReleasePorts, operation: Operation, movedAt: string): Promise<Ending> {
   const { plan, seq, id } = operation;
   const how = plan.policy.deploy;
-  const done = (view: LaneView): Ending => ({ kind: 'done', view, seq, movedAt });
+  const { tookOverAt } = operation;
+  const done = (view: LaneView): Ending => ({ kind: 'done', view, seq, movedAt, tookOverAt });
   if (how.kind === 'none' || plan.action === 'adopt' || plan.action === 'repair') return done(operation.view);
   if (!(await stillOpen(ports, operation))) return takenOver(ports, operation);
   const { model, version, sha, digest, image } = plan.release;

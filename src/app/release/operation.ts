@@ -11,6 +11,8 @@ export interface Operation {
   view: LaneView;
   /** When the operation was last seen to be open, by the clock. */
   seenOpenAt: number;
+  /** When it had taken another one over, by the clock: from then on a late write can land for `LATE_WRITE_MS`. */
+  tookOverAt: number | undefined;
 }
 
 /** Reads the lane again; whether the operation is still the open one. */

@@ -6,11 +6,12 @@ import { currentTenure, versionIn } from '../../ledger/state.ts';
 import type { EvidenceRules } from '../../promotion/evidence-reasons.ts';
 import type { OperationPlan } from '../../promotion/plan.ts';
 import { planPromotion, type PromotionFacts } from '../../promotion/plan-promotion.ts';
+import { recover } from '../../promotion/recover.ts';
 import { carryOut, type Ending } from './carry-out.ts';
 import { defaultRelease } from './default-release.ts';
 import type { LaneResult } from '../../promotion/lane-result.ts';
 import { loadFacts, loadTag, loadView, openRegistry } from './load-lane.ts';
-import { recoverLane, settle } from './recover-lane.ts';
+import { recoverLane, settle, settleRecovered } from './recover-lane.ts';
 import type { ReleasePorts } from './release-ports.ts';
 import { verifyLane } from './verify.ts';
 
@@ -36,7 +37,10 @@ export async function promote(ports: ReleasePorts, order: PromotionOrder): Promi
   for (let attempt = 0; attempt < MOST_PLANS; attempt++) {
     const facts = await load(ports, { ...order, release });
     const plan = planPromotion(facts, order);
-    if (plan.kind === 'refused') return refused(order, plan.reasons, facts.view);
+    if (plan.kind === 'refused') {
+      if (order.dryRun !== true) await settleRecovered(ports, { facts, recovery: recover(facts) });
+      return refused(order, plan.reasons, facts.view);
+    }
     if (plan.kind === 'nothing') return nothing(order, plan.message, { release, view: facts.view });
     if (order.dryRun === true) return planned(order, plan);
     const ending = await carryOut(ports, facts.view, plan);
@@ -127,7 +131,7 @@ async function finish(ports: ReleasePorts, { order, plan, ending, startedAt }: F
         message: takenOver(ending, `${lane}: the promotion to ${name}`),
       };
     case 'not-moved':
-      await settle(ports, order.lane);
+      await settle(ports, order.lane, ports.timer.now().getTime());
       return {
         ...shared,
         outcome: 'not-moved',

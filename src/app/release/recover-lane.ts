@@ -134,16 +134,31 @@ async function repair(
   return true;
 }
 
+/** Settles a lane that was recovered just now, where a write of the operation that was ended could still land. */
+export async function settleRecovered(ports: ReleasePorts, recovered: Recovered): Promise<Recovered> {
+  const { lane, state } = recovered.facts.view;
+  const until = state.unsettledUntil === undefined ? NaN : Date.parse(state.unsettledUntil);
+  if (!(until > ports.timer.now().getTime())) return recovered;
+  return (await settle(ports, lane, until - LATE_WRITE_MS)) ?? recovered;
+}
+
 /**
  * Waits until no late write of a dead operation can land any more, and looks at the tag once more; needed by whoever wrote the
  * tag before that. Returns what the lane is then.
  */
-export async function settle(ports: ReleasePorts, lane: Lane): Promise<Recovered | undefined> {
+export async function settle(
+  ports: ReleasePorts,
+  lane: Lane,
+  tookOverAt?: number,
+): Promise<Recovered | undefined> {
   const { state } = await loadView(ports.ledger, lane);
-  const { unsettledUntil } = state;
-  if (unsettledUntil === undefined) return undefined;
+  const until = [
+    ...(state.unsettledUntil === undefined ? [] : [Date.parse(state.unsettledUntil)]),
+    ...(tookOverAt === undefined ? [] : [tookOverAt + LATE_WRITE_MS]),
+  ];
+  if (until.length === 0) return undefined;
   // A clock that was ahead must not make anybody wait for it: from now on, no late write takes longer than this.
-  const wait = Math.min(LATE_WRITE_MS, Date.parse(unsettledUntil) - ports.timer.now().getTime());
+  const wait = Math.min(LATE_WRITE_MS, Math.max(...until) - ports.timer.now().getTime());
   if (wait > 0) {
     const message = `Waiting ${Math.ceil(wait / 1000)} s: a write of the operation that was taken over could still land.`;
     ports.progress({ step: 'waiting', message });

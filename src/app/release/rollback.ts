@@ -16,7 +16,9 @@ import { settle } from './recover-lane.ts';
 import type { ReleasePorts } from './release-ports.ts';
 
 /** Waits between looks at a rollback that somebody else carries out. */
-const JOIN_WAIT_MS = 2000;
+const JOIN_WAIT_MS = { first: 2000, most: 15_000 };
+/** Looks at somebody else's rollback before it is left to them: an hour of them. */
+const MOST_JOINS = 240;
 /** So often the lane may change under a plan before it is given up. */
 const MOST_PLANS = 20;
 
@@ -40,6 +42,7 @@ export async function rollback(ports: ReleasePorts, order: RollbackOrder): Promi
   const startedAt = ports.timer.now().getTime();
   let view = await loadView(ports.ledger, order.lane);
   let request: RollbackRequest | undefined;
+  let joins = 0;
   for (let attempt = 0; attempt < MOST_PLANS; attempt++) {
     const facts = await loadFacts(ports, view, order.policy);
     request ??= { ...order, toLeave: leavingOf(facts) };
@@ -47,7 +50,9 @@ export async function rollback(ports: ReleasePorts, order: RollbackOrder): Promi
     const plan = planRollback({ ...facts, policy: view.state.policy ?? order.policy, looked }, request);
     if (plan.kind === 'join' && order.dryRun === true) return joining(order, plan);
     if (plan.kind === 'join') {
-      view = await follow(ports, plan, order);
+      if (joins++ === MOST_JOINS) return joining(order, plan);
+      attempt--;
+      view = await follow(ports, plan, { ...order, joins });
       continue;
     }
     if (plan.kind !== 'operate') return undone(order, plan, view);
@@ -66,15 +71,20 @@ function base({ lane }: RollbackOrder): Pick<LaneResult, 'schema' | 'command' | 
 }
 
 function joining(order: RollbackOrder, { open }: Join): LaneResult {
-  const message = `${open.actor} is rolling ${formatLane(order.lane)} back to ${nameRelease(open.release)} already; this would follow.`;
-  return { ...base(order), outcome: 'planned', message, from: open.from, release: open.release };
+  const message = `${open.actor} is rolling ${formatLane(order.lane)} back to ${nameRelease(open.release)} already.`;
+  const outcome = order.dryRun === true ? 'planned' : 'waiting';
+  return { ...base(order), outcome, message, from: open.from, release: open.release };
 }
 
 /** Waits for a rollback of somebody else; the view when it is closed or its owner had time enough to move on. */
-async function follow(ports: ReleasePorts, { open }: Join, { lane }: RollbackOrder): Promise<LaneView> {
+async function follow(
+  ports: ReleasePorts,
+  { open }: Join,
+  { lane, joins }: { lane: Lane; joins: number },
+): Promise<LaneView> {
   const message = `${open.actor} is rolling back to ${nameRelease(open.release)} already (since ${open.at}); following.`;
-  ports.progress({ step: 'joined', message });
-  await ports.timer.sleep(JOIN_WAIT_MS);
+  if (joins === 1) ports.progress({ step: 'joined', message });
+  await ports.timer.sleep(Math.min(JOIN_WAIT_MS.most, JOIN_WAIT_MS.first * joins));
   return loadView(ports.ledger, lane);
 }
 
@@ -118,9 +128,11 @@ async function finish(ports: ReleasePorts, { order, plan, ending, startedAt }: F
   const head = ending.view.head;
   const fromVersion = versionIn(ending.view.state, from);
   const left = fromVersion === undefined ? {} : { fromVersion };
+  const leaves = plan.leaves === undefined ? {} : { leaves: plan.leaves };
   const shared = {
     ...base(order),
     ...left,
+    ...leaves,
     from,
     release,
     passedOver,
@@ -128,7 +140,7 @@ async function finish(ports: ReleasePorts, { order, plan, ending, startedAt }: F
   };
   const lane = formatLane(order.lane);
   if (ending.kind === 'not-moved') {
-    await settle(ports, order.lane);
+    await settle(ports, order.lane, ports.timer.now().getTime());
     return { ...shared, outcome: 'not-moved', message: `${lane} was NOT rolled back. ${ending.message}` };
   }
   if (ending.kind === 'not-deployed') {
@@ -139,7 +151,7 @@ async function finish(ports: ReleasePorts, { order, plan, ending, startedAt }: F
   const movedMs = Date.parse(ending.movedAt) - startedAt;
   const look = await lookOnce(ports, order.lane);
   const healthyMs = ports.timer.now().getTime() - startedAt;
-  await settle(ports, order.lane);
+  await settle(ports, order.lane, ending.tookOverAt);
   const times = { movedMs, seq: ending.seq, ...(look === undefined ? {} : { look: look.plan }) };
   if (look?.plan.outcome === 'good' || look?.plan.outcome === 'healthy') {
     const message = `${lane} is rolled back to ${name}, and serves as expected.`;

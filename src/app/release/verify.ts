@@ -5,7 +5,7 @@ import { currentTenure } from '../../ledger/state.ts';
 import { stopReasons } from '../../promotion/stop-reasons.ts';
 import { lookOnce, type Look } from './look.ts';
 import type { LaneResult } from '../../promotion/lane-result.ts';
-import { recoverLane, settle } from './recover-lane.ts';
+import { recoverLane, settle, settleRecovered } from './recover-lane.ts';
 import type { ReleasePorts } from './release-ports.ts';
 import { rollback } from './rollback.ts';
 
@@ -22,7 +22,8 @@ export interface VerifyOrder {
 export async function verifyLane(ports: ReleasePorts, order: VerifyOrder): Promise<LaneResult> {
   const { lane } = order;
   const settled = await settle(ports, lane);
-  const { facts, recovery } = settled ?? (await recoverLane(ports, lane, order.policy));
+  const recovered = settled ?? (await recoverLane(ports, lane, order.policy));
+  const { facts, recovery } = await settleRecovered(ports, recovered);
   const { head } = facts.view;
   const base = { schema: 1, command: 'verify', lane, ...(head === undefined ? {} : { head }) } as const;
   const reasons = stopReasons(lane, recovery);
@@ -88,7 +89,7 @@ async function afterFailure(
   look: Look | undefined,
 ): Promise<LaneResult> {
   const { lane } = order;
-  const { facts } = await recoverLane(ports, lane, order.policy);
+  const { facts } = await settleRecovered(ports, await recoverLane(ports, lane, order.policy));
   const { state } = facts.view;
   const head = facts.view.head === undefined ? {} : { head: facts.view.head };
   const tenure = look?.tenure ?? currentTenure(state);

@@ -7,6 +7,8 @@ import { verifyLane, type VerifyOrder } from './verify.ts';
 const LEAST_WAIT_MS = 100;
 /** After so many looks it is not going to end: the soak begins again and again. */
 const MOST_LOOKS = 500;
+const BUSY_WAIT_MS = 2000;
+const MOST_WAIT_MS = 21_600_000;
 /** A look that told nothing is repeated sooner than the soak asks for. */
 const UNSURE_WAIT_MS = 60_000;
 
@@ -21,7 +23,11 @@ export async function watchLane(ports: ReleasePorts, order: VerifyOrder): Promis
     const { state } = await loadView(ports.ledger, order.lane);
     const quarter = (currentTenure(state)?.soakMs ?? 0) / 4;
     const unsure = result.look?.outcome !== 'good';
-    const wait = Math.max(LEAST_WAIT_MS, unsure ? Math.min(quarter, UNSURE_WAIT_MS) : quarter);
+    const least = result.outcome === 'waiting' ? BUSY_WAIT_MS : LEAST_WAIT_MS;
+    const wait = Math.min(
+      MOST_WAIT_MS,
+      Math.max(least, unsure ? Math.min(quarter, UNSURE_WAIT_MS) : quarter),
+    );
     ports.progress({ step: 'waiting', message: `Looking again in ${Math.ceil(wait / 1000)} s.` });
     await ports.timer.sleep(wait);
   }

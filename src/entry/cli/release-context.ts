@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { loadConfig, CONFIG_PATH, type LoadedConfig } from '../../app/gate/request-from-config.ts';
 import { configRoot } from '../../app/gate/rooted-model.ts';
 import { listLanes } from '../../app/release/load-views.ts';
@@ -49,6 +51,7 @@ function openWorld(values: SharedValues, host: Host): Promise<ReleaseWorld> {
     env: host.env,
     ledger: values.ledger,
     root: configRoot(values.config ?? CONFIG_PATH),
+    hasConfig: existsSync(resolve(host.cwd(), values.config ?? CONFIG_PATH)),
     notice: (sentence) => say(host, sentence),
     progress: (message) => {
       if (!values.quiet) say(host, `  ${message}`);

@@ -1,7 +1,7 @@
 import type { Digest } from '../../core/digest.ts';
 import { formatDuration } from '../../core/duration.ts';
 import { formatLane } from '../../core/lane.ts';
-import { nameRelease, shortDigest, type Release } from '../../core/release.ts';
+import { nameRelease, shortDigest } from '../../core/release.ts';
 import type { Candidate } from '../../ledger/known-good.ts';
 import type { LaneResult } from '../../promotion/lane-result.ts';
 import type { OperationPlan } from '../../promotion/plan.ts';
@@ -83,11 +83,7 @@ function movedLines(result: LaneResult): PageLine[] {
   if (look !== undefined && !result.message.includes(look.message)) {
     lines.push({ kind: 'field', label: 'look', text: `${look.outcome}: ${look.message}` });
   }
-  const left = leftBy(result);
-  if (left !== undefined) {
-    lines.push({ kind: 'field', label: 'quarantined', text: `${nameRelease(left)}, until` });
-    lines.push(commandLine(`release ${left.model}@${left.version} --reason "…"`, 14));
-  }
+  lines.push(...quarantineLines(result));
   const times = [
     ...(movedMs === undefined ? [] : [`${formatDuration(movedMs)} from command to tag read back`]),
     ...(healthyMs === undefined ? [] : [`${formatDuration(healthyMs)} from command to healthy`]),
@@ -97,10 +93,14 @@ function movedLines(result: LaneResult): PageLine[] {
 }
 
 /** What a rollback left, which is promoted nowhere until somebody releases it. */
-function leftBy({ command, outcome, passedOver = [] }: LaneResult): Release | undefined {
-  const hasMoved = outcome === 'done' || outcome === 'moved-not-proved' || outcome === 'failed';
-  const left = passedOver.find(({ rejected }) => rejected?.rule === 'being-left')?.release;
-  return command === 'adopt' || !hasMoved ? undefined : left;
+function quarantineLines({ leaves, lane }: LaneResult): PageLine[] {
+  if (leaves === undefined) return [];
+  const { digest, version } = leaves;
+  const name = version === undefined ? shortDigest(digest) : nameRelease({ version, digest });
+  return [
+    { kind: 'field', label: 'quarantined', text: `${name}, until` },
+    commandLine(`release ${lane.model}@${version ?? shortDigest(digest)} --reason "…"`, 14),
+  ];
 }
 
 function nameFrom(from: Digest | 'absent', { fromVersion }: LaneResult): string {

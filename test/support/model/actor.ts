@@ -2,6 +2,8 @@ import { KnownGoodError } from '../../../src/core/errors.ts';
 import { digestOf, type Digest } from '../../../src/core/digest.ts';
 import type { LaneResult } from '../../../src/promotion/lane-result.ts';
 import type { ReleasePorts } from '../../../src/app/release/release-ports.ts';
+import type { Appended, LedgerCommit } from '../../../src/core/ledger-store.ts';
+import { LATE_WRITE_MS } from '../../../src/ledger/late-writes.ts';
 import type { Owner } from '../../../src/core/owner.ts';
 import { LANE, STAGING } from './lanes.ts';
 import { stateOf } from './ledger-of.ts';
@@ -129,13 +131,29 @@ export class Actor {
     };
   }
 
+  /** Appends, and notes whose operation ended by it. */
+  private commit(commit: LedgerCommit): Appended {
+    const { world } = this;
+    const owners = () =>
+      [LANE, STAGING]
+        .map((lane) => stateOf(world, lane).open?.owner)
+        .map((owner) => (owner?.kind === 'process' ? owner.startedAt : undefined));
+    const before = owners();
+    const appended = world.appendCommit(commit);
+    const after = owners();
+    before.forEach((owner, i) => {
+      if (owner !== undefined && owner !== after[i]) world.endedAt.set(owner, world.now);
+    });
+    return appended;
+  }
+
   /** Only an open operation writes a tag, or one that was open a short time ago. */
   private writeTag(tag: string, digest: Digest): void {
     const { world } = this;
     const lane = tag === 'staging' ? STAGING : LANE;
-    const { open, unsettledUntil } = stateOf(world, lane);
+    const { open } = stateOf(world, lane);
     const mine = open?.owner.kind === 'process' && open.owner.startedAt === this.name;
-    const late = unsettledUntil !== undefined && world.now <= Date.parse(unsettledUntil);
+    const late = world.now <= (world.endedAt.get(this.name) ?? -Infinity) + LATE_WRITE_MS;
     if (!mine && !late) world.strangeWrites.push(`${this.name} wrote ${tag}`);
     world.tags.set(tag, digest);
   }
@@ -152,7 +170,7 @@ export class Actor {
       read: (paths) =>
         this.ask({ name: 'read', fates: ['stale'] }, (fate) => world.readFiles(paths, fate === 'stale')),
       append: (commit) =>
-        this.ask({ name: 'append', effect: true, fates: ['lost-reply'] }, () => world.appendCommit(commit)),
+        this.ask({ name: 'append', effect: true, fates: ['lost-reply'] }, () => this.commit(commit)),
       list: (head, folder) => world.ledger.list(head, folder),
       readAll: (head, folder) => world.ledger.readAll(head, folder),
       contains: () => Promise.resolve(false),

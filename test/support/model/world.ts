@@ -29,6 +29,8 @@ export class World {
   served = new Map<string, { digest: Digest; seq: number }>();
   /** Every deployment that was accepted, in order. */
   deployments: { lane: string; digest: Digest; seq: number }[] = [];
+  /** When an actor's operation was ended by somebody. */
+  endedAt = new Map<string, number>();
   /** Tag writes that no open operation was behind, later than a late write can be. */
   strangeWrites: string[] = [];
   /** Digests that answer wrongly when they are served. */

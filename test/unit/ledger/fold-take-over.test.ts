@@ -69,10 +69,14 @@ describe('an intent over an open one that had moved', () => {
 describe('strays', () => {
   const cutOff = () => new LaneStory().proved(A).intend(B).aborted();
 
-  it('are cleared by a tag that was read back when nothing could land any more', () => {
+  it('keep nobody waiting once a tag was read back when nothing could land any more', () => {
+    expect(cutOff().promoted(C).state).not.toHaveProperty('unsettledUntil');
+  });
+
+  it('are remembered for an hour all the same: whoever ended the operation may have been held up', () => {
     const story = cutOff().promoted(C);
-    expect(story.state.strays).toEqual([]);
-    expect(story.state).not.toHaveProperty('unsettledUntil');
+    expect(story.state.strays.map(({ digest }) => digest)).toEqual([B.digest]);
+    expect(story.wait(3_600_000).promoted(A).state.strays).toEqual([]);
   });
 
   it('stay after a tag that was read back while something could still land', () => {
@@ -88,8 +92,8 @@ describe('strays', () => {
     expect(story.state).not.toHaveProperty('unsettledUntil');
   });
 
-  it('are cleared by a repair too', () => {
+  it('keep nobody waiting after a repair either', () => {
     const story = cutOff().intend(A, { action: 'repair', from: B.digest }).moved();
-    expect(story.state.strays).toEqual([]);
+    expect(story.state).not.toHaveProperty('unsettledUntil');
   });
 });

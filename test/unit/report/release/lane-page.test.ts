@@ -75,6 +75,8 @@ const RESULTS: Record<string, LaneResult> = {
     healthyMs: 4310,
     head,
     seq: 44,
+    leaves: { digest: BAD.digest, version: BAD.version },
+    fromVersion: BAD.version,
     passedOver: [
       left,
       {
@@ -113,6 +115,8 @@ const RESULTS: Record<string, LaneResult> = {
     message: `The tag of bank/production points at ${name('1.7.0')} again, but it was NOT deployed: kubectl ended with 1: connection refused.`,
     from: BAD.digest,
     release: GOOD,
+    leaves: { digest: BAD.digest, version: BAD.version },
+    fromVersion: BAD.version,
     passedOver: [left],
     head,
   },
@@ -175,6 +179,7 @@ const RESULTS: Record<string, LaneResult> = {
     message: `Would roll bank/production back to ${name('1.7.0')}.`,
     from: BAD.digest,
     release: GOOD,
+    fromVersion: BAD.version,
     passedOver: [left],
     plan: {
       kind: 'operate',
