@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { open } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { open, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import type { Digest } from '../../core/digest.ts';
 import { digestOf, parseDigest } from '../../core/digest.ts';
 import { KnownGoodError } from '../../core/errors.ts';
@@ -45,11 +45,15 @@ export class LayoutRegistry implements Registry {
   }
 
   resolve(tag: Tag): Promise<Digest | undefined> {
-    return this.reading(async () => entryOfTag(await this.index(), tag)?.digest);
+    return this.reading(async () => {
+      await this.refuseAbsent();
+      return entryOfTag(await this.index(), tag)?.digest;
+    });
   }
 
   manifest(reference: Tag | Digest): Promise<Manifest | undefined> {
     return this.reading(async () => {
+      await this.refuseAbsent();
       const digest = isDigest(reference) ? reference : entryOfTag(await this.index(), reference)?.digest;
       const bytes = digest === undefined ? undefined : await this.verified(digest, MOST_MANIFEST_BYTES);
       if (digest === undefined || bytes === undefined) return undefined;
@@ -90,6 +94,17 @@ export class LayoutRegistry implements Registry {
 
   private writing<Result>(work: () => Promise<Result>): Promise<Result> {
     return work().catch((error: unknown) => refuseLayout(this.root, 'write', error));
+  }
+
+  /** A folder that is not there says nothing of tags: it may be elsewhere, or not mounted. */
+  private async refuseAbsent(): Promise<void> {
+    const found = await stat(this.root).catch(() => undefined);
+    if (found !== undefined) return;
+    const where = seenName(resolve(this.root));
+    throw new KnownGoodError(
+      'unavailable',
+      `There is no image layout folder at ${where}. Mount or correct it; known-good package makes a new one.`,
+    );
   }
 
   private async index(): Promise<LayoutIndex> {

@@ -19,7 +19,10 @@ export const statusCommand: Command = async (args, host) => {
   if (values.json) printJson(context, { schema: 1, ledger, lanes: statuses });
   else if (values.quiet) host.stdout.write(statusLines(statuses));
   else host.stdout.write(statusPage(statuses, { ledger, color: hasColor(context) }));
-  return statuses.some(({ tag }) => tag.kind === 'drift' || tag.kind === 'unreadable') ? 3 : 0;
+  // A lane that nothing was ever moved to may have no registry yet.
+  const isWrong = ({ tag, current }: (typeof statuses)[number]) =>
+    tag.kind === 'drift' || (tag.kind === 'unreadable' && current !== undefined);
+  return statuses.some(isWrong) ? 3 : 0;
 };
 
 async function wishOf(context: ReleaseContext, text: string): Promise<LaneWish> {

@@ -55,7 +55,9 @@ function toneOf({ tag, health, open }: LaneStatus): Tone {
 
 function headline({ current, tag, health }: LaneStatus): string {
   if (tag.kind === 'drift') return `DRIFT. ${tag.message ?? ''}`;
-  if (tag.kind === 'unreadable') return 'the tag cannot be read';
+  if (tag.kind === 'unreadable') {
+    return current === undefined ? 'no release yet; the tag cannot be read' : 'the tag cannot be read';
+  }
   if (current === undefined)
     return tag.kind === 'not-adopted' ? 'was there before the ledger' : 'no release yet';
   const proved = health === undefined ? '' : `, ${shortHealth(health)}`;

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { it } from 'vitest';
@@ -10,6 +10,7 @@ import { registryContract } from './registry-contract.ts';
 
 registryContract('an OCI image layout folder', async () => {
   const cwd = await mkdtemp(join(tmpdir(), 'known-good-layout-'));
+  await mkdir(join(cwd, 'registry/bank'), { recursive: true });
   const registries = createRegistries({ cwd, env: {}, home: cwd });
   return {
     registry: registries.open(parseImageRepository('oci-layout:./registry/bank')),

@@ -57,8 +57,8 @@ async function pushBoth(): Promise<void> {
 }
 
 describe('a layout folder', () => {
-  it('is created by the first write, not by a read', async () => {
-    expect(await registry.resolve(PROD)).toBeUndefined();
+  it('is created by the first write, not by a read, which says that it is not there', async () => {
+    await expect(registry.resolve(PROD)).rejects.toThrow(/There is no image layout folder at /);
     expect(existsSync(join(parent, 'new'))).toBe(false);
     await pushImage(registry, one);
     await registry.putManifest(PROD, one.manifest, 5000);
