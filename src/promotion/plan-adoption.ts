@@ -1,6 +1,7 @@
 import { formatLane } from '../core/lane.ts';
 import type { Policy } from '../core/policy.ts';
 import { nameRelease, shortDigest, type Release } from '../core/release.ts';
+import { quarantined } from '../ledger/quarantine.ts';
 import { currentTenure } from '../ledger/state.ts';
 import type { LaneFacts } from './facts.ts';
 import type { NothingToDo, OperationPlan, Refusal } from './plan.ts';
@@ -31,6 +32,12 @@ export function planAdoption(
     return { kind: 'nothing', tenure: current, message };
   }
   const reasons = adoptionReasons(facts, recovery.kind === 'drift' ? [] : stopReasons(view.lane, recovery));
+  const left = release === undefined ? undefined : quarantined(view.quarantine, release.digest);
+  if (left !== undefined && release !== undefined) {
+    const message = `${nameRelease(release)} is quarantined: ${left.actor} rolled ${left.environment} back from it at ${left.at}. Release it first, if it is to stay.`;
+    const settle = `release ${release.model}@${release.version} --reason "…"`;
+    reasons.push({ code: 'quarantined', message, settle });
+  }
   if (reason === undefined) {
     reasons.push({
       code: 'reason-missing',

@@ -43,6 +43,18 @@ describe('planAdoption', () => {
     expect(plan(new LaneStory().promoted(B), { policy: renamed }).kind).toBe('operate');
   });
 
+  it('refuses what was rolled back from, until it is released', () => {
+    const story = new LaneStory().proved(A).promoted(B);
+    story
+      .intend(A, { action: 'rollback', leaves: { digest: B.digest, version: B.version } })
+      .moved()
+      .deployed();
+    expect(plan(story)).toMatchObject({
+      kind: 'refused',
+      reasons: [{ code: 'quarantined', settle: 'release bank@2.0.0 --reason "…"' }],
+    });
+  });
+
   it('refuses without a reason', () => {
     const facts = { ...new LaneStory().facts({ tag: tagAt(B.digest) }), policy: samplePolicy(), release: B };
     expect(codes(planAdoption(facts, { reason: undefined }))).toEqual(['reason-missing']);
