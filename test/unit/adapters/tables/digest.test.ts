@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { createTables } from '../../../../src/adapters/tables/create-tables.ts';
+import { FileDigest } from '../../../../src/adapters/tables/file-digest.ts';
 import { temporaryTables } from './temporary-table.ts';
 
 const sha256 = (bytes: string | Buffer) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
@@ -28,6 +30,20 @@ describe('the digest of a table', () => {
     const path = files.write(name, content);
     const table = await createTables().read(path, [{ name: 'a', type: 'number' }]);
     expect([table.rows, table.digest]).toEqual([rows, sha256(content)]);
+  });
+
+  it('is of the whole file where another read is still under way', async () => {
+    const path = files.write('t.csv', LONG);
+    const handle = await open(path);
+    try {
+      const digest = new FileDigest();
+      const ahead = digest.readOn(handle).next();
+      for await (const chunk of digest.readOn(handle)) void chunk;
+      await ahead;
+      expect(digest.value()).toBe(sha256(LONG));
+    } finally {
+      await handle.close();
+    }
   });
 
   it('is of the whole file where a column is read a second time as text', async () => {
