@@ -12,16 +12,19 @@ export interface RetagRequest {
   timeoutMs: number;
   /** Waits so many milliseconds. */
   sleep(milliseconds: number): Promise<void>;
-  /** Called right before each write; what it throws stops there. */
-  beforeWrite?(tag: Tag): Promise<void>;
+  /** Asked right before each write; `false` stops there. */
+  mayWrite?(tag: Tag): Promise<boolean>;
 }
 
 /**
- * How it went. `absent`: the registry has no such manifest; nothing was written. `unseen`: written, but the last tag reads as
+ * How it went. `absent`: the registry has no such manifest; nothing was written. `stopped`: by `mayWrite`. `unseen`: written, but the last tag reads as
  * something else (`undefined` = no such tag) after all looks.
  */
 export type Retagged =
-  { kind: 'proved' } | { kind: 'absent' } | { kind: 'unseen'; tag: Tag; saw: Digest | undefined };
+  | { kind: 'proved' }
+  | { kind: 'absent' }
+  | { kind: 'stopped' }
+  | { kind: 'unseen'; tag: Tag; saw: Digest | undefined };
 
 /** Points tags at a manifest: its very bytes, fetched by digest once, stored under each tag; then `readBack`. Indexes move whole. */
 export async function retag(registry: Registry, request: RetagRequest): Promise<Retagged> {
@@ -29,7 +32,7 @@ export async function retag(registry: Registry, request: RetagRequest): Promise<
   const manifest = await registry.manifest(digest);
   if (manifest === undefined) return { kind: 'absent' };
   for (const tag of tags) {
-    await request.beforeWrite?.(tag);
+    if ((await request.mayWrite?.(tag)) === false) return { kind: 'stopped' };
     await registry.putManifest(tag, manifest, timeoutMs);
   }
   const last = tags.at(-1) ?? tags[0];

@@ -1,9 +1,9 @@
 import { messageChain } from '../../core/errors.ts';
 import { parseTag, type Tag } from '../../core/image.ts';
-import type { Manifest, Registry } from '../../core/registry.ts';
+import type { Registry } from '../../core/registry.ts';
 import { nameRelease, shortDigest } from '../../core/release.ts';
 import { LATE_WRITE_MS } from '../../ledger/late-writes.ts';
-import { readBack } from '../registry/retag.ts';
+import { readBack, retag, type Retagged } from '../registry/retag.ts';
 import { openRegistry } from './load-lane.ts';
 import { stillOpen, type Operation } from './operation.ts';
 import type { ReleasePorts } from './release-ports.ts';
@@ -32,12 +32,7 @@ export async function moveTag(ports: ReleasePorts, operation: Operation): Promis
     const where = found === 'absent' ? 'is gone' : `points at ${shortDigest(found)}`;
     return { kind: 'not-moved', message: `The tag ${tag} was changed by hand meanwhile: it ${where}.` };
   }
-  const got = await ask(() => registry.manifest(digest));
-  if (got.kind === 'error') return { kind: 'not-moved', message: got.message };
-  if (got.value === undefined) {
-    return { kind: 'not-moved', message: `The registry no longer has ${nameRelease(plan.release)}.` };
-  }
-  return put(ports, { registry, tag, operation, manifest: got.value });
+  return write(ports, { registry, tag, operation });
 }
 
 interface Target {
@@ -46,17 +41,51 @@ interface Target {
   operation: Operation;
 }
 
-async function put(ports: ReleasePorts, target: Target & { manifest: Manifest }): Promise<Moved> {
-  const { registry, tag, operation, manifest } = target;
-  for (const name of [anchorOf(tag, operation.seq), tag]) {
-    if (!(await freshlyOpen(ports, operation))) return { kind: 'taken-over' };
-    const written = await ask(() => registry.putManifest(name, manifest, WRITE_MS));
-    if (written.kind === 'ok') continue;
-    const now = await registry.resolve(tag);
-    if (now === manifest.digest) break;
-    return { kind: 'not-moved', message: written.message };
+/** Anchor and tag; after a write that went wrong the tag itself says whether it happened. */
+async function write(ports: ReleasePorts, target: Target): Promise<Moved> {
+  const { registry, tag, operation } = target;
+  const { digest } = operation.plan.release;
+  let begun = false;
+  try {
+    const moved = await retag(registry, {
+      digest,
+      tags: [anchorOf(tag, operation.seq), tag],
+      timeoutMs: WRITE_MS,
+      sleep: (ms) => ports.timer.sleep(ms),
+      mayWrite: async () => {
+        const open = await freshlyOpen(ports, operation);
+        begun ||= open;
+        return open;
+      },
+    });
+    return outcome(moved, target);
+  } catch (error) {
+    const message = messageChain(error).join(' ');
+    if (!begun) return { kind: 'not-moved', message };
+    return (await registry.resolve(tag)) === digest ? prove(ports, target) : { kind: 'not-moved', message };
   }
-  return prove(ports, target);
+}
+
+function outcome(moved: Retagged, { tag, operation }: Target): Moved {
+  switch (moved.kind) {
+    case 'proved':
+      return { kind: 'moved' };
+    case 'stopped':
+      return { kind: 'taken-over' };
+    case 'absent':
+      return {
+        kind: 'not-moved',
+        message: `The registry no longer has ${nameRelease(operation.plan.release)}.`,
+      };
+    case 'unseen':
+      return { kind: 'not-moved', message: unseen(tag) };
+    default:
+      return moved satisfies never;
+  }
+}
+
+function unseen(tag: Tag): string {
+  return `The registry took the tag ${tag}, but shows something else when it is read back. Look at its immutability and replication settings.`;
 }
 
 /** The tag that keeps a promoted manifest from being cleaned up. */
@@ -74,9 +103,7 @@ async function freshlyOpen(ports: ReleasePorts, operation: Operation): Promise<b
 async function prove(ports: ReleasePorts, { registry, tag, operation }: Target): Promise<Moved> {
   const { digest } = operation.plan.release;
   const seen = await readBack(registry, { digest, tag, sleep: (ms) => ports.timer.sleep(ms) });
-  if (seen === digest) return { kind: 'moved' };
-  const message = `The registry took the tag ${tag}, but shows something else when it is read back. Look at its immutability and replication settings.`;
-  return { kind: 'not-moved', message };
+  return seen === digest ? { kind: 'moved' } : { kind: 'not-moved', message: unseen(tag) };
 }
 
 function isStray({ view }: Operation, digest: string): boolean {
