@@ -1,10 +1,18 @@
 import type { Stakes } from './stakes.ts';
 
+/** A bet that is never changed: a fraction of the largest bet allowed, and the share of the starting capital that it gets. */
+export interface BetShare {
+  /** In (0, 1]. */
+  fraction: number;
+  /** In (0, 1]; those of a table add up to 1. */
+  share: number;
+}
+
 /**
  * The bets: fractions of the largest bet allowed, and the share of the starting capital that each gets. Falling shares
  * favour the largest bets, which decide where models differ little or losses are rare; the small ones serve long logs.
  */
-export const BETS: readonly { fraction: number; share: number }[] = betTable(10);
+export const BETS: readonly BetShare[] = betTable(10);
 
 /** log(1 + λ(t − w·m)) of each unit with λ = fraction/m, which is log(1 − fraction·w + fraction·t/m). */
 interface Bet {
@@ -17,11 +25,15 @@ interface Bet {
  * grows, and exceeds log(1/α) with probability at most α when the hypothesis is true. Several arrangements of the same
  * data (matchings of rows) share the starting capital evenly.
  */
-export function logCapital(arrangements: readonly Stakes[], mean: number): number {
+export function logCapital(
+  arrangements: readonly Stakes[],
+  mean: number,
+  bets: readonly BetShare[] = BETS,
+): number {
   if (mean <= 0)
     return arrangements.every((stakes) => stakes.totals.some((total) => total > 0)) ? Infinity : 0;
   const logs = arrangements.flatMap((stakes) =>
-    BETS.map(({ fraction, share }) => Math.log(share) + logWealth(stakes, { fraction, mean })),
+    bets.map(({ fraction, share }) => Math.log(share) + logWealth(stakes, { fraction, mean })),
   );
   const largest = Math.max(...logs);
   if (largest === -Infinity) return -Infinity;
@@ -29,12 +41,16 @@ export function logCapital(arrangements: readonly Stakes[], mean: number): numbe
   return largest + Math.log(sum / arrangements.length);
 }
 
-/**
- * The largest mean in [0, 1] that the capital disproves at level `alpha`, rounded down by less than 1e-9; 0 when there is none.
- * Regula falsi (Illinois) on the logarithm of the capital, halving where that is infinite.
- */
+/** The largest mean in [0, 1] that the capital disproves at level `alpha`, rounded down by less than 1e-9; 0 when there is none. */
 export function capitalBound(arrangements: readonly Stakes[], alpha: number): number {
-  const excess = (mean: number): number => logCapital(arrangements, mean) + Math.log(alpha);
+  return largestDisproved((mean) => logCapital(arrangements, mean) + Math.log(alpha));
+}
+
+/**
+ * The largest mean in [0, 1] at which `excess`, which falls, is not below 0; rounded down by less than 1e-9; 0 when there is none.
+ * Regula falsi (Illinois), halving where the excess is infinite.
+ */
+export function largestDisproved(excess: (mean: number) => number): number {
   let rejected = { mean: 0, excess: Infinity };
   let open = { mean: 1, excess: excess(1) };
   for (let step = 0; step < 80 && open.mean - rejected.mean > 1e-9; step++) {

@@ -1,7 +1,7 @@
 import { blockLosses, type ScorePair } from './auc-blocks.ts';
 import { scaledStakes } from './betting.ts';
 import { closedForm, FEWEST_STEPS } from './closed-form.ts';
-import { clusteredMoments, type Clusters } from './clusters.ts';
+import { clusteredMoments, type ClusteredMoments, type Clusters } from './clusters.ts';
 import { agreementBound, betOn } from './compare-mean.ts';
 import { momentsOfMean, placements, type Placements } from './delong.ts';
 import type { LossBound } from './loss-bound.ts';
@@ -10,8 +10,20 @@ import { growthByError } from './rows-needed.ts';
 /** DeLong decides from this many expected misranked rows of the smaller class on: min(P, N)·(1 − AUC). */
 export const FEWEST_MISRANKED = 10;
 
+/** Scores of two models with what each row adds to their AUCs. */
+export interface RankedPair extends ScorePair {
+  before: Placements;
+  after: Placements;
+}
+
+/** Ranks the rows by the scores of each model. */
+export function rankPair(pair: ScorePair): RankedPair {
+  const before = placements(pair.labels, pair.champion);
+  return { ...pair, before, after: placements(pair.labels, pair.challenger) };
+}
+
 /** The loss in AUC, the moments of its error, and the guards' ingredients. */
-interface AucLoss {
+export interface AucLoss {
   value: number;
   variance: number;
   third: number;
@@ -32,7 +44,7 @@ interface AucLoss {
  * too few for DeLong, for which there is no other method.
  */
 export function compareAuc(
-  pair: ScorePair,
+  pair: RankedPair,
   margin: number,
   clusters: Clusters | undefined,
 ): LossBound | undefined {
@@ -66,9 +78,8 @@ function growthByDeLong({ value, variance, step, misranked }: AucLoss, margin: n
   return Math.max(growth, FEWEST_MISRANKED / misranked, (FEWEST_STEPS * step * step) / variance);
 }
 
-function aucLoss({ labels, champion, challenger }: ScorePair, clusters: Clusters | undefined): AucLoss {
-  const before = placements(labels, champion);
-  const after = placements(labels, challenger);
+/** The loss in AUC of n rows, or of rows that come in clusters. */
+export function aucLoss({ labels, before, after }: RankedPair, clusters?: Clusters): AucLoss {
   const difference = placementLosses(before, after);
   const moments =
     clusters === undefined ? rowMoments(difference) : clusteredMoments(labels, difference, clusters);
@@ -88,12 +99,8 @@ function placementLosses(before: Placements, after: Placements): Placements {
   };
 }
 
-function rowMoments({ positives, negatives }: Placements): {
-  variance: number;
-  third: number;
-  step: number;
-  smaller: number;
-} {
+/** Moments of an AUC, or of a difference of two, from placement values of independent rows. */
+export function rowMoments({ positives, negatives }: Placements): ClusteredMoments {
   const above = momentsOfMean(positives);
   const below = momentsOfMean(negatives);
   const smaller = Math.min(positives.length, negatives.length);

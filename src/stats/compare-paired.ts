@@ -2,14 +2,15 @@ import { KnownGoodError } from '../core/errors.ts';
 import { METRICS, type MetricKey } from '../core/metric.ts';
 import { rowCount, type BinarySample, type Sample } from '../core/task.ts';
 import type { Range } from './betting.ts';
-import { gatherClusters } from './clusters.ts';
+import { assertPaired } from './assert-paired.ts';
+import { gatherClusters, type Clusters } from './clusters.ts';
 import { compareAccuracy } from './compare-accuracy.ts';
-import { compareAuc } from './compare-auc.ts';
+import { compareAuc, rankPair, type RankedPair } from './compare-auc.ts';
 import { compareMean, lossUnits } from './compare-mean.ts';
 import { computeMetric } from './compute-metric.ts';
 import type { Interval } from './interval.ts';
 import type { LossBound } from './loss-bound.ts';
-import { pairedLosses, type SamplePair } from './paired-losses.ts';
+import { pairedLosses, type PairedLosses, type SamplePair } from './paired-losses.ts';
 import { rowsNeeded } from './rows-needed.ts';
 
 /** What may be lost, and what is known about the rows. */
@@ -60,47 +61,61 @@ export interface Comparison {
  * Labels that differ are an `internal` error, a margin or bound that is no usable number a `config` error.
  */
 export function comparePaired(key: MetricKey, pair: SamplePair, options: PairedOptions): Comparison {
+  const clusters = (): Clusters | undefined => options.clusters && gatherClusters(options.clusters);
+  return comparePairedBy({ key, pair, options }, (margin) => ({
+    ofAuc: (ranked) => compareAuc(ranked, margin, clusters()),
+    ofRows: ({ losses, range }) =>
+      key === 'accuracy'
+        ? compareAccuracy(losses, margin, clusters())
+        : compareMean(lossUnits(losses, range, clusters()), margin),
+  }));
+}
+
+/** Makers of the bounds that a comparison rests on. */
+export interface LossBounds {
+  /** Of the loss in AUC; `undefined` where the rows do not allow any. */
+  ofAuc(ranked: RankedPair): LossBound | undefined;
+  /** Of the mean loss of rows. */
+  ofRows(rows: PairedLosses): LossBound;
+}
+
+/** The comparison of two models by other bounds than those of a single look. */
+export function comparePairedBy(
+  { key, pair, options }: { key: MetricKey; pair: SamplePair; options: PairedOptions },
+  boundsAt: (margin: number) => LossBounds,
+): Comparison {
   assertPaired(pair, options);
-  const values = pointValues(key, pair);
+  const ranked = key === 'roc_auc' ? rankedPair(pair) : undefined;
+  const values = pointValues(key, pair, ranked);
   if (options.sameBytes === true && values.difference === 0) return sameBytes(values);
   if (!METRICS[key].paired) return held(values, 'not-comparable');
   if (values.n === 0) return held(values, 'too-few-rows');
-  return key === 'roc_auc' ? byAuc(values, pair, options) : byRows({ key, values, pair, options });
+  const bounds = boundsAt(options.margin);
+  if (ranked === undefined) return byRows({ key, values, pair, options }, bounds);
+  const bound = bounds.ofAuc(ranked);
+  return bound === undefined ? held(values, 'too-few-rows') : decide(values, bound, options.margin);
 }
 
 type PointValues = Pick<Comparison, 'champion' | 'challenger' | 'difference' | 'n'> & {
   better: 'higher' | 'lower';
 };
 
-function byAuc(values: PointValues, pair: SamplePair, options: PairedOptions): Comparison {
-  const [champion, challenger] = [asBinary(pair.champion), asBinary(pair.challenger)];
-  const scores = { labels: champion.labels, champion: champion.scores, challenger: challenger.scores };
-  const bound = compareAuc(scores, options.margin, clustersOf(options));
-  return bound === undefined ? held(values, 'too-few-rows') : decide(values, bound, options.margin);
-}
-
-function byRows({
-  key,
-  values,
-  pair,
-  options,
-}: {
-  key: MetricKey;
-  values: PointValues;
-  pair: SamplePair;
-  options: PairedOptions;
-}): Comparison {
+function byRows(
+  {
+    key,
+    values,
+    pair,
+    options,
+  }: { key: MetricKey; values: PointValues; pair: SamplePair; options: PairedOptions },
+  bounds: LossBounds,
+): Comparison {
   const { margin, bound } = options;
   const rows = pairedLosses(key, pair, bound);
   // A margin that the clipped losses cannot exceed would be passed by any model.
   if (rows === undefined || (key !== 'accuracy' && key !== 'brier' && margin >= rows.range)) {
     return held(values, 'no-bound');
   }
-  const clusters = clustersOf(options);
-  const result =
-    key === 'accuracy'
-      ? compareAccuracy(rows.losses, margin, clusters)
-      : compareMean(lossUnits(rows.losses, rows.range, clusters), margin);
+  const result = bounds.ofRows(rows);
   const note =
     rows.clipped === 0
       ? ''
@@ -156,39 +171,19 @@ function pointsOf({ champion, challenger, difference, n }: PointValues): Omit<Po
   return { champion, challenger, difference, n };
 }
 
-function pointValues(key: MetricKey, pair: SamplePair): PointValues {
-  const champion = computeMetric(key, pair.champion);
-  const challenger = computeMetric(key, pair.challenger);
+function pointValues(key: MetricKey, pair: SamplePair, ranked: RankedPair | undefined): PointValues {
+  const champion = ranked?.before.auc ?? computeMetric(key, pair.champion);
+  const challenger = ranked?.after.auc ?? computeMetric(key, pair.challenger);
   const better = METRICS[key].better === 'higher' ? 'higher' : 'lower';
   return { champion, challenger, difference: challenger - champion, n: rowCount(pair.champion), better };
 }
 
-function clustersOf(options: PairedOptions): ReturnType<typeof gatherClusters> | undefined {
-  return options.clusters === undefined ? undefined : gatherClusters(options.clusters);
+function rankedPair(pair: SamplePair): RankedPair {
+  const [champion, challenger] = [asBinary(pair.champion), asBinary(pair.challenger)];
+  return rankPair({ labels: champion.labels, champion: champion.scores, challenger: challenger.scores });
 }
 
 function asBinary(sample: Sample): BinarySample {
   if (sample.task === 'binary-classification') return sample;
   throw new KnownGoodError('internal', `ROC-AUC is not compared for task ${sample.task}.`);
-}
-
-function assertPaired({ champion, challenger }: SamplePair, { margin, clusters }: PairedOptions): void {
-  if (!(margin >= 0 && Number.isFinite(margin))) {
-    throw new KnownGoodError('config', `max_drop must be a number that is 0 or more: saw ${margin}.`);
-  }
-  const n = rowCount(champion);
-  if (clusters !== undefined && clusters.length !== n) {
-    throw new KnownGoodError('internal', `Saw ${clusters.length} cluster ids for ${n} rows.`);
-  }
-  if (champion.task !== challenger.task || rowCount(challenger) !== n || !sameLabels(champion, challenger)) {
-    throw new KnownGoodError(
-      'internal',
-      'Champion and challenger are not on the same rows: their labels differ.',
-    );
-  }
-}
-
-function sameLabels(champion: Sample, challenger: Sample): boolean {
-  if (champion.task === 'score' || challenger.task === 'score') return true;
-  return champion.labels.every((label, row) => label === challenger.labels[row]);
 }

@@ -54,7 +54,7 @@ function prefactor(x: number, a: number, b: number): number {
 }
 
 /** ln Γ(n + 1) − Stirling's approximation of it, for n > 0. */
-function stirlingError(n: number): number {
+export function stirlingError(n: number): number {
   let shift = 0;
   for (; n < 16; n++) shift += (n + 0.5) * Math.log1p(1 / n) - 1;
   const square = n * n;
@@ -62,8 +62,8 @@ function stirlingError(n: number): number {
   return shift + series / n;
 }
 
-/** k ln(k/m) + m − k, without cancellation near k = m. */
-function deviance(k: number, m: number): number {
+/** k ln(k/m) + m − k for k, m > 0, without cancellation near k = m. */
+export function deviance(k: number, m: number): number {
   const ratio = (k - m) / (k + m);
   if (Math.abs(ratio) >= 0.1) return k * Math.log(k / m) + m - k;
   let sum = (k - m) * ratio;

@@ -46,14 +46,13 @@ export function pairedLosses(
   if (rows === undefined) return undefined;
   const { low, high } = rows;
   const before = rows.costs(champion);
-  const after = rows.costs(challenger);
+  const losses = rows.costs(challenger);
   let clipped = 0;
-  const clip = (cost: number): number => Math.min(Math.max(cost, low), high);
-  const losses = after.map((cost, row) => {
-    const other = before[row] ?? NaN;
+  for (let row = 0; row < losses.length; row++) {
+    const [cost, other] = [losses[row] ?? NaN, before[row] ?? NaN];
     if (cost > high || other > high) clipped++;
-    return clip(cost) - clip(other);
-  });
+    losses[row] = Math.min(Math.max(cost, low), high) - Math.min(Math.max(other, low), high);
+  }
   return { losses, range: high - low, clipped };
 }
 
@@ -94,7 +93,7 @@ function scoresWithin(sample: Sample, { low, high }: Range): Float64Array {
 
 function wrongDecisions(sample: Sample): Float64Array {
   const { labels, decisions } = asClassifier(sample);
-  return Float64Array.from(decisions, (decision, row) => (decision === labels[row] ? 0 : 1));
+  return new Float64Array(labels.length).map((_, row) => (decisions[row] === labels[row] ? 0 : 1));
 }
 
 function asClassifier(sample: Sample): Exclude<Sample, { task: 'regression' | 'score' }> {

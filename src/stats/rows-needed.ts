@@ -1,11 +1,11 @@
-import { BETS, growth } from './capital.ts';
+import { BETS, growth, type BetShare } from './capital.ts';
 import { normalQuantile } from './distributions.ts';
 import type { Interval } from './interval.ts';
 import { ONE_SIDED } from './interval.ts';
 import type { Stakes } from './stakes.ts';
 
 /** Chance of a pass at the rows needed, if the present estimate is the truth. */
-const POWER = 0.8;
+export const POWER = 0.8;
 
 /**
  * Multiple of the units at hand at which an interval of ± z·error passes with 80 % power: ((z₀.₉₅ + z₀.₈)·error ÷ gap)².
@@ -31,9 +31,13 @@ export function growthByInterval(
  * the smallest n with n·g − z₀.₈·s·√n ≥ log(20 ÷ share) over the bets, g and s being the mean and the standard deviation of a
  * unit's log growth. `undefined` where no bet grows.
  */
-export function unitsByBetting(stakes: Stakes, mean: number): number | undefined {
+export function unitsByBetting(
+  stakes: Stakes,
+  mean: number,
+  bets: readonly BetShare[] = BETS,
+): number | undefined {
   const z = normalQuantile(POWER);
-  const needed = BETS.flatMap(({ fraction, share }) => {
+  const needed = bets.flatMap(({ fraction, share }) => {
     const { mean: gain, variance } = growth(stakes, { fraction, mean });
     if (!(gain > 0)) return [];
     const target = -Math.log((1 - ONE_SIDED) * share);
