@@ -13,12 +13,17 @@ const LAYERS: Readonly<Record<string, { layers: readonly string[]; packages: rea
   report: { layers: ['core', 'stats', 'ledger', 'promotion'], packages: [] },
   ledger: { layers: ['core'], packages: ['zod'] },
   promotion: { layers: ['core', 'ledger'], packages: [] },
-  gate: { layers: ['core', 'stats', 'config'], packages: [] },
+  verdict: { layers: ['core', 'stats'], packages: [] },
+  gate: { layers: ['core', 'stats', 'config', 'verdict'], packages: [] },
+  shadow: { layers: ['core', 'stats', 'config', 'verdict'], packages: [] },
   adapters: {
     layers: ['core'],
-    packages: ['node:', 'zod', 'onnxruntime-node', 'onnxruntime-common', '@actions/core'],
+    packages: ['node:', 'zod', 'onnxruntime-node', 'onnxruntime-common', '@duckdb/node-api', '@actions/core'],
   },
-  app: { layers: ['core', 'stats', 'config', 'report', 'gate', 'ledger', 'promotion'], packages: [] },
+  app: {
+    layers: ['core', 'stats', 'config', 'verdict', 'report', 'gate', 'shadow', 'ledger', 'promotion'],
+    packages: [],
+  },
   demo: { layers: ['core', 'app', 'adapters', 'entry', 'report'], packages: ['node:'] },
   entry: { layers: ['core', 'app', 'adapters', 'report', 'promotion', 'demo'], packages: ['zod', 'node:'] },
 };

@@ -76,15 +76,19 @@ const dropShape = Object.fromEntries(
   ]),
 ) as Record<MetricKey, z.ZodOptional<z.ZodNumber>>;
 
+/** Limits by metric. */
+export const metricsSchema = section(metricShape);
+
+/** Margins by metric. */
+export const dropsSchema = section(dropShape);
+
 const slices = section({
   require: oneOf(['proved', 'shown'])
     .optional()
     .describe(
       'proved: a slice too small to prove holds the verdict; shown (default): it is named and no more.',
     ),
-  max_drop: section(dropShape)
-    .optional()
-    .describe('How much worse than the champion a slice may be, by metric.'),
+  max_drop: dropsSchema.optional().describe('How much worse than the champion a slice may be, by metric.'),
   min_rows: wholeNumber({ min: 2 })
     .optional()
     .describe('Slices with fewer rows count as too small (default 50).'),
@@ -152,6 +156,11 @@ const data = section({
   max_shared_rows: wholeNumber({ min: 0 })
     .optional()
     .describe('Most test rows that may also be in the training table.'),
+  max_psi: number({ min: 0, above: true })
+    .optional()
+    .describe(
+      'Largest drift (PSI) of any feature of the test table from the training table; without it drift is shown.',
+    ),
   min_rows: wholeNumber({ min: 1 }).optional().describe('Fewest rows of the test table.'),
   min_positives: wholeNumber({ min: 1 }).optional().describe('Fewest rows of the positive class.'),
 });
@@ -165,7 +174,7 @@ const limits = section({
 
 /** The `gates` of a model, or of a model in an environment: every key optional, no defaults (see `resolveGates`). */
 export const gatesSchema = section({
-  metrics: section(metricShape).optional().describe('Limits by metric.'),
+  metrics: metricsSchema.optional().describe('Limits by metric.'),
   slices: slices.optional().describe('What may happen on the slices of data.slices.'),
   latency: latency.optional().describe('Limits on time; without them it is shown and never decides.'),
   memory: memory.optional().describe('Limits on memory; without them it is shown and never decides.'),

@@ -2,8 +2,23 @@ import * as z from 'zod';
 import { METRIC_KEYS } from './metric.ts';
 import { OUTCOMES, ROLES } from './outcome.ts';
 
-/** The checks, in the order of the full report. One file each under src/gate/checks. */
+/** What only a shadow checks: the log, the labels, and what both models did with the same requests. */
+export const SHADOW_CHECKS = [
+  'log',
+  'labels',
+  'coverage',
+  'agreement',
+  'errors',
+  'promise',
+  'drift',
+] as const;
+
+/** The checks, in the order of the full report. One file each under src/gate/checks or src/shadow/checks. */
 export const CHECKS = [
+  'log',
+  'labels',
+  'coverage',
+  'agreement',
   'gates',
   'structure',
   'signature',
@@ -12,7 +27,10 @@ export const CHECKS = [
   'metrics',
   'declared',
   'champion',
+  'promise',
   'slices',
+  'errors',
+  'drift',
   'smoke',
   'determinism',
   'golden',
@@ -22,6 +40,9 @@ export const CHECKS = [
 ] as const;
 
 export type CheckName = (typeof CHECKS)[number];
+
+/** The checks of a gate. */
+export type GateCheckName = Exclude<CheckName, (typeof SHADOW_CHECKS)[number]>;
 
 /** How a limit is meant: the measured value is at least `min`, at most `max`, equal, and so on. */
 export const LIMIT_RULES = ['min', 'max', 'max_drop', 'max_ratio', 'equals', 'within'] as const;

@@ -14,10 +14,38 @@ const subjectSchema = z.strictObject({
   files: z.int().min(1).optional(),
 });
 
+const instant = z.iso.datetime();
+const count = z.int().min(0);
+const releaseSchema = z.strictObject({ name: text, digest: digest.optional() });
+
+/** What a shadow rests on beside its checks: whose requests, how long, how often looked at. */
+const shadowSchema = z.strictObject({
+  champion: releaseSchema,
+  challenger: releaseSchema,
+  /** How the log says which releases answered; `unbound` is no evidence. */
+  bound: z.enum(['versions', 'trusted', 'unbound']),
+  window: z.strictObject({ from: instant, to: instant }).optional(),
+  /** Requests up to here decide; later ones may still get labels. */
+  maturedUntil: instant.optional(),
+  /** This look's number, from 1, as far as earlier reports are known. */
+  look: z.int().min(1),
+  planned: z.strictObject({ labels: z.int().min(1), until: instant.optional() }),
+  requests: z.strictObject({
+    rows: count,
+    both: count,
+    championOnly: count,
+    challengerOnly: count,
+    excluded: count,
+  }),
+  labels: z.strictObject({ known: count, matured: count, immature: count, missing: count }),
+  /** What the environment asks besides, one sentence each. */
+  signOff: z.array(text),
+});
+
 /** The verdict document, `verdict.json`. It speaks of one artifact digest and travels with it. */
 export const verdictSchema = z.strictObject({
   schema: z.literal(1),
-  kind: z.literal('gate'),
+  kind: z.enum(['gate', 'shadow']),
   model: text,
   version: text.optional(),
   environment: text.optional(),
@@ -45,13 +73,14 @@ export const verdictSchema = z.strictObject({
   config: z.strictObject({ path: text, sha256: digest, gates: digest }).optional(),
   data: z.array(
     z.strictObject({
-      role: z.enum(['test', 'frozen', 'train', 'predictions']),
+      role: z.enum(['test', 'frozen', 'train', 'predictions', 'log', 'labels', 'reference']),
       path: text,
       sha256: digest,
       rows: z.int().min(0),
     }),
   ),
   seed: z.int(),
+  shadow: shadowSchema.optional(),
   machine: z
     .strictObject({
       os: text,

@@ -1,7 +1,7 @@
 import type { MetricKey } from '../core/metric.ts';
 import { METRICS } from '../core/metric.ts';
 import type { Task } from '../core/task.ts';
-import type { MetricGate } from './settings.ts';
+import type { MetricGate } from '../verdict/metric-gate.ts';
 
 /** Margins used when nobody configured any: small losses that few teams would notice. Shares are absolute. */
 const MARGINS: Readonly<Record<Task, Partial<Record<MetricKey, number>>>> = {

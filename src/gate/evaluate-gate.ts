@@ -1,8 +1,8 @@
-import type { CheckName, CheckResult } from '../core/check.ts';
+import type { CheckResult, GateCheckName } from '../core/check.ts';
 import { KnownGoodError, messageChain } from '../core/errors.ts';
 import { checkChampion } from './checks/champion.ts';
 import type { Check } from './checks/check.ts';
-import { result } from './checks/check.ts';
+import { result } from '../verdict/check-result.ts';
 import { checkData } from './checks/data.ts';
 import { checkDeclared } from './checks/declared.ts';
 import { checkDeterminism } from './checks/determinism.ts';
@@ -22,7 +22,7 @@ import { checkStructure } from './checks/structure.ts';
 import type { GateFacts } from './facts.ts';
 import type { GateSettings } from './settings.ts';
 
-const ALL: Readonly<Record<CheckName, Check>> = {
+const ALL: Readonly<Record<GateCheckName, Check>> = {
   gates: checkSinceBase,
   structure: checkStructure,
   signature: checkSignature,
@@ -43,12 +43,12 @@ const ALL: Readonly<Record<CheckName, Check>> = {
 /** Every check, in the order of the report. One that breaks is an `error` of its own; the others still run. What a guess may have made does not fail. */
 export function evaluateGate(facts: GateFacts, settings: GateSettings): CheckResult[] {
   const checks = Object.entries(ALL).flatMap(([name, check]) =>
-    guarded(name as CheckName, () => check(facts, settings)),
+    guarded(name as GateCheckName, () => check(facts, settings)),
   );
   return heldByMapping([...checks, ...noMetric(checks, settings)], facts);
 }
 
-function guarded(name: CheckName, run: () => CheckResult[]): CheckResult[] {
+function guarded(name: GateCheckName, run: () => CheckResult[]): CheckResult[] {
   try {
     return run();
   } catch (error) {

@@ -2,6 +2,7 @@ import type { Digest } from '../core/digest.ts';
 import type { Fact } from '../core/fact.ts';
 import type { ElementType, ModelStructure, Signature } from '../core/model.ts';
 import type { Sample, Task } from '../core/task.ts';
+import type { DriftResult } from '../stats/drift/drift-result.ts';
 import type { ParsedManifest } from '../config/parse-manifest.ts';
 import type { MetricsDocument } from '../config/metrics-document.ts';
 import type { Answers } from './mapping/answers.ts';
@@ -81,6 +82,8 @@ export interface DataFacts {
   naive: Fact<Sample>;
   /** Rows that stand in the training table as well, by id or by all features. Absent when no training table is given. */
   sharedWithTraining: Fact<{ rows: number; by: string }> | undefined;
+  /** How far each feature is from the training table. Absent when no training table is given. */
+  trainingDrift?: Fact<readonly { name: string; result: DriftResult }[]>;
 }
 
 /** How a probe with peculiar rows ended: the answers, or the model's own words of refusal. */

@@ -1,19 +1,7 @@
 import type { MetricKey } from '../core/metric.ts';
 import type { StructureLimits } from '../core/model.ts';
 import type { RunLimits } from '../core/ports.ts';
-
-/** What a gate asks of one metric. Limits in the metric's own unit. */
-export interface MetricGate {
-  min?: number;
-  max?: number;
-  /** Largest loss against the champion that is still acceptable, ≥ 0. */
-  maxDrop?: number;
-  compare: 'champion' | 'off';
-  /** `interval`: the one-sided 95 % bound decides. `point`: the measured value does. */
-  decide: 'interval' | 'point';
-  /** Largest single loss that counts (absolute error, nats), or the range of scores. */
-  bound?: number | { low: number; high: number };
-}
+import type { MetricGate } from '../verdict/metric-gate.ts';
 
 export interface SliceGate {
   /** `proved`: a slice that is too small to prove anything holds the verdict; `shown`: it is only named. */
@@ -43,6 +31,8 @@ export interface GateSettings {
     maxDuplicates?: number;
     maxDuplicateIds?: number;
     maxSharedRows?: number;
+    /** Largest PSI of a feature against the training table. */
+    maxPsi?: number;
     minRows?: number;
     minPositives?: number;
     /** The frozen table may be another one than at the base commit. */

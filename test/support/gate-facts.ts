@@ -4,7 +4,8 @@ import type { ModelStructure, Signature } from '../../src/core/model.ts';
 import type { Sample } from '../../src/core/task.ts';
 import type { DataFacts, GateFacts, Probes, SideFacts } from '../../src/gate/facts.ts';
 import type { Answers } from '../../src/gate/mapping/answers.ts';
-import type { GateSettings, MetricGate } from '../../src/gate/settings.ts';
+import type { GateSettings } from '../../src/gate/settings.ts';
+import type { MetricGate } from '../../src/verdict/metric-gate.ts';
 import { DEFAULT_SETTINGS } from '../../src/gate/settings.ts';
 
 /** A sentence that stands for every reason why something could not be learned. */

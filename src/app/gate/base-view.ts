@@ -1,7 +1,7 @@
 import { KnownGoodError } from '../../core/errors.ts';
 import type { Fact } from '../../core/fact.ts';
 import { known, unknown } from '../../core/fact.ts';
-import { countOf } from '../../gate/mapping/sentences.ts';
+import { countOf } from '../../verdict/sentences.ts';
 import type { FileContent, Files, Repository } from '../../core/ports.ts';
 
 /** The base commit, and what reads it. */

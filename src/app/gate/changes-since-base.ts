@@ -4,7 +4,7 @@ import { parseConfig } from '../../config/parse-config.ts';
 import type { Fact } from '../../core/fact.ts';
 import { known } from '../../core/fact.ts';
 import type { ComparedWithBase, SinceBase } from '../../gate/facts.ts';
-import { listNames, quote } from '../../gate/mapping/sentences.ts';
+import { listNames, quote } from '../../verdict/sentences.ts';
 import type { BaseView } from './base-view.ts';
 import { guarded, textAt } from './base-view.ts';
 import type { ConfigBefore } from './base-configs.ts';

@@ -3,7 +3,7 @@ import type { DataFacts } from '../../gate/facts.ts';
 import { booleanAsNumber } from '../../gate/mapping/boolean-labels.ts';
 import { classMap, classMapText } from '../../gate/mapping/class-map.ts';
 import { countLabels } from '../../gate/mapping/labels.ts';
-import { listNames, quote } from '../../gate/mapping/sentences.ts';
+import { listNames, quote } from '../../verdict/sentences.ts';
 import type { LabelScheme } from '../../gate/mapping/to-sample.ts';
 
 /** What was made of the labels, to be printed whether it is known or assumed: booleans as numbers, and the class of each column. */

@@ -5,7 +5,7 @@ import type { DataFacts, Measured } from '../../gate/facts.ts';
 import { completeLabels } from '../../gate/mapping/labels.ts';
 import type { InputFeed } from '../../gate/mapping/input-plan.ts';
 import { columnsOf } from '../../gate/mapping/input-plan.ts';
-import { listNames } from '../../gate/mapping/sentences.ts';
+import { listNames } from '../../verdict/sentences.ts';
 import type { LabelScheme } from '../../gate/mapping/to-sample.ts';
 import { toSample } from '../../gate/mapping/to-sample.ts';
 import type { Column, ColumnRequest, Table } from '../../core/table.ts';
@@ -18,6 +18,7 @@ import { repeatedRows, textColumn } from './repeated-rows.ts';
 import type { Scheme } from './resolve-scheme.ts';
 import { resolveScheme } from './resolve-scheme.ts';
 import { classAssumptions } from './class-assumptions.ts';
+import { trainingDrift } from './training-drift.ts';
 
 /** Both models as they can be asked, or why they cannot. */
 export interface Contestants {
@@ -83,6 +84,7 @@ export async function loadData(
       champion,
       naive: naiveOf(challenger),
       sharedWithTraining: await sharedRows({ train: all.train, features, table }, ports),
+      ...(await trainingDrift({ train: all.train, features, table: table.table }, ports)),
       ...copiesIn(table, labels, [fit.challenger, fit.champion]),
     },
   };

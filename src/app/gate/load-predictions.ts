@@ -6,7 +6,7 @@ import type { ColumnRequest, Table } from '../../core/table.ts';
 import type { DataFacts, Measured, RepeatedRows } from '../../gate/facts.ts';
 import { KnownGoodError } from '../../core/errors.ts';
 import { completeLabels, countLabels } from '../../gate/mapping/labels.ts';
-import { listNames, quote } from '../../gate/mapping/sentences.ts';
+import { listNames, quote } from '../../verdict/sentences.ts';
 import { toSample } from '../../gate/mapping/to-sample.ts';
 import type { GateRequest, PredictionsRequest } from './gate-request.ts';
 import { classAssumptions } from './class-assumptions.ts';

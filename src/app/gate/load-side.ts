@@ -6,7 +6,7 @@ import { known, unknown } from '../../core/fact.ts';
 import type { Files, ModelFile, ModelSession, Models } from '../../core/ports.ts';
 import type { ModelStructure } from '../../core/model.ts';
 import type { GateSettings } from '../../gate/settings.ts';
-import { listNames } from '../../gate/mapping/sentences.ts';
+import { listNames } from '../../verdict/sentences.ts';
 import type { ArtifactRequest } from './gate-request.ts';
 
 /** A model on its way to being measured: its bytes, what the bounded read saw, and its live session if it has one. */

@@ -3,8 +3,9 @@ import type { ColumnRequest, Table } from '../../core/table.ts';
 import type { Files, Tables } from '../../core/ports.ts';
 import type { Digest } from '../../core/digest.ts';
 import { KnownGoodError } from '../../core/errors.ts';
-import { countOf, listNames, quote } from '../../gate/mapping/sentences.ts';
+import { countOf, listNames, quote } from '../../verdict/sentences.ts';
 import type { SliceColumn } from '../../gate/facts.ts';
+import { bandNames } from '../../verdict/band-names.ts';
 import type { DataRequest, SliceRequest } from './gate-request.ts';
 
 /** A table as the gate uses it: its feature columns, and everything beside them as text. */
@@ -182,6 +183,5 @@ function band(text: string, edges: readonly number[]): string {
   const value = text.trim() === '' ? Number.NaN : Number(text);
   if (Number.isNaN(value)) return text;
   const above = edges.findIndex((edge) => value < edge);
-  if (above === 0) return `< ${edges[0]}`;
-  return above < 0 ? `≥ ${edges.at(-1)}` : `${edges[above - 1]} to < ${edges[above]}`;
+  return bandNames(edges).at(above) ?? '';
 }

@@ -1,4 +1,4 @@
-import { listNames } from '../../gate/mapping/sentences.ts';
+import { listNames } from '../../verdict/sentences.ts';
 import type { Fact } from '../../core/fact.ts';
 import type { Contract, Documents, GateFacts } from '../../gate/facts.ts';
 import { canonicalLabel } from '../../gate/mapping/labels.ts';

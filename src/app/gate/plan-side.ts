@@ -5,7 +5,7 @@ import { planInputs } from '../../gate/mapping/input-plan.ts';
 import { areNumbered, sameClasses } from '../../gate/mapping/class-map.ts';
 import { fileClasses } from '../../gate/mapping/file-classes.ts';
 import { planOutputs } from '../../gate/mapping/output-plan.ts';
-import { listNames } from '../../gate/mapping/sentences.ts';
+import { listNames } from '../../verdict/sentences.ts';
 import type { GateRequest } from './gate-request.ts';
 import type { OpenSide } from './load-side.ts';
 import { digestOfSide, modelDigestOf } from './load-side.ts';

@@ -4,7 +4,7 @@ import type { Table } from '../../core/table.ts';
 import type { Answers } from '../../gate/mapping/answers.ts';
 import { booleanAsNumber } from '../../gate/mapping/boolean-labels.ts';
 import { canonicalLabel } from '../../gate/mapping/labels.ts';
-import { listNames, quote } from '../../gate/mapping/sentences.ts';
+import { listNames, quote } from '../../verdict/sentences.ts';
 import type { LabelScheme } from '../../gate/mapping/to-sample.ts';
 import { classOf } from './prediction-columns.ts';
 

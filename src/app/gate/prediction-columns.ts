@@ -1,6 +1,6 @@
 import { KnownGoodError } from '../../core/errors.ts';
 import { nearestName } from '../../core/nearest-name.ts';
-import { listNames, quote } from '../../gate/mapping/sentences.ts';
+import { listNames, quote } from '../../verdict/sentences.ts';
 import type { PredictionsRequest } from './gate-request.ts';
 
 /** The columns of both sides; a champion of no column is none. */

@@ -7,7 +7,7 @@ import { contractFeatures, splitPointer } from '../../config/contract-features.t
 import type { ModelConfig } from '../../config/model-schema.ts';
 import { parseConfig } from '../../config/parse-config.ts';
 import { environmentOf, gatesDigest, modelOf, resolveGates } from '../../config/resolve-gates.ts';
-import { listNames } from '../../gate/mapping/sentences.ts';
+import { listNames } from '../../verdict/sentences.ts';
 import type { DataRequest, GateRequest, SliceRequest } from './gate-request.ts';
 import { configRoot, rootedModel } from './rooted-model.ts';
 import { settingsFrom } from './settings-from.ts';

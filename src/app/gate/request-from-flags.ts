@@ -3,7 +3,7 @@ import type { Task } from '../../core/task.ts';
 import { TASKS } from '../../core/task.ts';
 import type { Files } from '../../core/ports.ts';
 import { contractFeatures } from '../../config/contract-features.ts';
-import { listNames } from '../../gate/mapping/sentences.ts';
+import { listNames } from '../../verdict/sentences.ts';
 import type { GateSettings } from '../../gate/settings.ts';
 import { DEFAULT_SETTINGS } from '../../gate/settings.ts';
 import type { GateRequest } from './gate-request.ts';

@@ -5,7 +5,7 @@ import type { Signature } from '../../core/model.ts';
 import type { Contract } from '../../gate/facts.ts';
 import { featureNamesOf } from '../../gate/mapping/feature-names.ts';
 import { deepInput, widthOf } from '../../gate/mapping/input-plan.ts';
-import { listNames } from '../../gate/mapping/sentences.ts';
+import { listNames } from '../../verdict/sentences.ts';
 import type { DataRequest, GateRequest } from './gate-request.ts';
 import type { OpenSide } from './load-side.ts';
 

@@ -3,7 +3,7 @@ import { known, unknown } from '../../core/fact.ts';
 import type { Task } from '../../core/task.ts';
 import { booleanAsNumber } from '../../gate/mapping/boolean-labels.ts';
 import { binaryClasses, countLabels, numericLabels } from '../../gate/mapping/labels.ts';
-import { listNames } from '../../gate/mapping/sentences.ts';
+import { listNames } from '../../verdict/sentences.ts';
 import type { ClassSource, LabelScheme } from '../../gate/mapping/to-sample.ts';
 
 /** What labels mean, before they are seen. */

@@ -1,6 +1,7 @@
 import type { ResolvedGates } from '../../config/resolve-gates.ts';
 import type { MetricKey } from '../../core/metric.ts';
-import type { GateSettings, MetricGate } from '../../gate/settings.ts';
+import type { GateSettings } from '../../gate/settings.ts';
+import type { MetricGate } from '../../verdict/metric-gate.ts';
 import { DEFAULT_SETTINGS } from '../../gate/settings.ts';
 
 /** The settings of a gates section: its limits, and defaults for everything it does not name. */
@@ -11,11 +12,7 @@ export function settingsFrom(
   const base = DEFAULT_SETTINGS;
   return {
     ...base,
-    metrics: Object.fromEntries(
-      Object.entries(gates.metrics).flatMap(([key, gate]) =>
-        gate === undefined ? [] : [[key as MetricKey, metricGate(gate)]],
-      ),
-    ),
+    metrics: metricGates(gates.metrics),
     slices: {
       require: gates.slices.require,
       maxDrop: defined(gates.slices.max_drop),
@@ -46,6 +43,7 @@ export function settingsFrom(
       frozenMayChange: gates.data.frozen_may_change,
       maxDuplicateIds: gates.data.max_duplicate_ids,
       maxSharedRows: gates.data.max_shared_rows,
+      maxPsi: gates.data.max_psi,
       minRows: gates.data.min_rows,
       minPositives: gates.data.min_positives,
     }),
@@ -53,6 +51,15 @@ export function settingsFrom(
     ...(policy.missing === undefined ? {} : { missing: policy.missing }),
     predictions: policy.predictions,
   };
+}
+
+/** The limits of a config's metrics section. */
+export function metricGates(metrics: ResolvedGates['metrics']): Partial<Record<MetricKey, MetricGate>> {
+  return Object.fromEntries(
+    Object.entries(metrics).flatMap(([key, gate]) =>
+      gate === undefined ? [] : [[key as MetricKey, metricGate(gate)]],
+    ),
+  );
 }
 
 /** Domains that the config allows, beside the standard ones. */

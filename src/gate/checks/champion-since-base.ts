@@ -1,7 +1,7 @@
 import type { CheckResult } from '../../core/check.ts';
 import type { ChampionChange, ComparedWithBase } from '../facts.ts';
-import { quote } from '../mapping/sentences.ts';
-import { result } from './check.ts';
+import { quote } from '../../verdict/sentences.ts';
+import { result } from '../../verdict/check-result.ts';
 
 /** A champion that comes with its challenger is the change judging itself, and holds; one that comes alone is shown first. */
 export function championSinceBase({ champion, revision }: ComparedWithBase): CheckResult[] {

@@ -3,11 +3,11 @@ import type { MetricKey } from '../../core/metric.ts';
 import { METRICS } from '../../core/metric.ts';
 import { comparePaired } from '../../stats/compare-paired.ts';
 import { TWO_SIDED } from '../../stats/interval.ts';
-import { moreRows } from '../mapping/sentences.ts';
-import type { MetricGate } from '../settings.ts';
-import { result } from './check.ts';
-import type { ToldComparison } from './comparison-sentence.ts';
-import { comparisonSentence, doNotShip, lossOf, marginOf } from './comparison-sentence.ts';
+import { moreRows } from '../../verdict/sentences.ts';
+import type { MetricGate } from '../../verdict/metric-gate.ts';
+import { result } from '../../verdict/check-result.ts';
+import type { ToldComparison } from '../../verdict/comparison-sentence.ts';
+import { comparisonSentence, doNotShip, lossOf, marginOf } from '../../verdict/comparison-sentence.ts';
 import type { Duel } from './duel.ts';
 import { sameBytes } from './duel.ts';
 

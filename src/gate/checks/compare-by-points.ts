@@ -3,9 +3,9 @@ import { formatMetric } from '../../core/format-metric.ts';
 import type { MetricKey } from '../../core/metric.ts';
 import { METRICS } from '../../core/metric.ts';
 import { computeMetric } from '../../stats/compute-metric.ts';
-import type { MetricGate } from '../settings.ts';
-import { result } from './check.ts';
-import { doNotShip, lossOf, marginOf } from './comparison-sentence.ts';
+import type { MetricGate } from '../../verdict/metric-gate.ts';
+import { result } from '../../verdict/check-result.ts';
+import { doNotShip, lossOf, marginOf } from '../../verdict/comparison-sentence.ts';
 import type { Duel } from './duel.ts';
 
 /** Differences of decimal numbers carry binary dust: 0.80 − 0.79 is a little more than 0.01. */

@@ -1,6 +1,6 @@
 import type { CheckResult } from '../../core/check.ts';
 import type { DataFacts } from '../facts.ts';
-import { result } from './check.ts';
+import { result } from '../../verdict/check-result.ts';
 
 /** The id of a check on one table: `data.labels`, `data.frozen.labels`. */
 export function dataId(data: DataFacts, name: string): string {

@@ -2,15 +2,16 @@ import { formatCount } from '../../core/format-number.ts';
 import type { CheckResult } from '../../core/check.ts';
 import type { DataFacts, GateFacts } from '../facts.ts';
 import { countLabels } from '../mapping/labels.ts';
-import { countOf, quote } from '../mapping/sentences.ts';
+import { countOf, quote } from '../../verdict/sentences.ts';
 import type { GateSettings } from '../settings.ts';
-import { result } from './check.ts';
+import { result } from '../../verdict/check-result.ts';
 import type { Check } from './check.ts';
 import { dataId } from './data-limit.ts';
 import { heldBy } from './doubt.ts';
 import { guessedPositive } from './guessed-positive.ts';
 import { duplicateIds, repeatedRows } from './repeated-data.ts';
 import { sharedRows } from './shared-rows.ts';
+import { trainingDrift } from './training-drift.ts';
 
 /** The table itself: complete labels, their balance, ids and rows that repeat others, rows that stand in the training table too. */
 export const checkData: Check = (facts, settings) =>
@@ -22,6 +23,7 @@ export const checkData: Check = (facts, settings) =>
         ...duplicateIds(data, settings),
         ...repeatedRows(data, settings),
         ...sharedRows(data, settings),
+        ...(data.role === 'frozen' ? [] : trainingDrift(data, settings)),
       ]);
 
 function noRows(base: Pick<CheckResult, 'id' | 'check' | 'subject' | 'n'>): CheckResult {

@@ -2,8 +2,8 @@ import type { CheckResult } from '../../core/check.ts';
 import type { RepeatProbe } from '../facts.ts';
 import type { Fact } from '../../core/fact.ts';
 import { formatValue } from '../../core/format-number.ts';
-import { countOf } from '../mapping/sentences.ts';
-import { result } from './check.ts';
+import { countOf } from '../../verdict/sentences.ts';
+import { result } from '../../verdict/check-result.ts';
 import type { Check } from './check.ts';
 
 /** Float sums may be taken in another order for another batch size; a larger difference than this changes decisions. */

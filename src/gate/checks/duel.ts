@@ -1,9 +1,10 @@
 import type { Sample } from '../../core/task.ts';
+import type { RivalKind } from '../../verdict/comparison-sentence.ts';
 import type { DataFacts, GateFacts } from '../facts.ts';
 
 /** Whom the challenger is measured against, on the same rows. */
 export interface Rival {
-  kind: 'champion' | 'naive';
+  kind: RivalKind;
   sample: Sample;
 }
 

@@ -1,7 +1,7 @@
 import type { CheckResult } from '../../core/check.ts';
 import type { ComparedWithBase, DataFacts, FrozenBefore } from '../facts.ts';
-import { quote } from '../mapping/sentences.ts';
-import { result } from './check.ts';
+import { quote } from '../../verdict/sentences.ts';
+import { result } from '../../verdict/check-result.ts';
 
 /** The role of a frozen reference set that changed: the config may accept it. */
 export function holdsUnlessAllowed(allowed: boolean): 'inform' | 'gate' {

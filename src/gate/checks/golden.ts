@@ -1,7 +1,7 @@
 import { formatValue } from '../../core/format-number.ts';
 import type { GoldenRow } from '../facts.ts';
-import { countOf } from '../mapping/sentences.ts';
-import { result } from './check.ts';
+import { countOf } from '../../verdict/sentences.ts';
+import { result } from '../../verdict/check-result.ts';
 import type { Check } from './check.ts';
 
 /** golden.jsonl: rows whose answers were written down at training time come back within the tolerance. */

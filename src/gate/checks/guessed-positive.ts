@@ -1,7 +1,7 @@
 import type { MetricKey } from '../../core/metric.ts';
 import type { DataFacts, GateFacts } from '../facts.ts';
 import { isUsualPair } from '../mapping/class-map.ts';
-import { quote } from '../mapping/sentences.ts';
+import { quote } from '../../verdict/sentences.ts';
 import type { Doubt } from './doubt.ts';
 import { USUAL_THRESHOLD } from './own-threshold.ts';
 

@@ -4,8 +4,8 @@ import { classMap, classMapText } from '../mapping/class-map.ts';
 import type { ClassMap } from '../mapping/class-map.ts';
 import { fileClasses } from '../mapping/file-classes.ts';
 import { orderByLabels, ownLabels } from '../mapping/label-agrees.ts';
-import { listNames, quote } from '../mapping/sentences.ts';
-import { result } from './check.ts';
+import { listNames, quote } from '../../verdict/sentences.ts';
+import { result } from '../../verdict/check-result.ts';
 
 interface Assumed {
   name: 'challenger' | 'champion';

@@ -5,9 +5,9 @@ import { formatCount, formatValue } from '../../core/format-number.ts';
 import { TWO_SIDED } from '../../stats/interval.ts';
 import { quantile, quantileInterval } from '../../stats/quantile.ts';
 import type { GateFacts, SideFacts } from '../facts.ts';
-import { countOf } from '../mapping/sentences.ts';
+import { countOf } from '../../verdict/sentences.ts';
 import type { GateSettings } from '../settings.ts';
-import { result } from './check.ts';
+import { result } from '../../verdict/check-result.ts';
 import type { Check } from './check.ts';
 
 const QUANTILES = [

@@ -4,9 +4,9 @@ import { METRICS, metricsOf } from '../../core/metric.ts';
 import { computeMetric } from '../../stats/compute-metric.ts';
 import type { Manifest } from '../../config/manifest-schema.ts';
 import type { DataFacts, GateFacts } from '../facts.ts';
-import { countOf, listNames, quote } from '../mapping/sentences.ts';
+import { countOf, listNames, quote } from '../../verdict/sentences.ts';
 import type { GateSettings } from '../settings.ts';
-import { result } from './check.ts';
+import { result } from '../../verdict/check-result.ts';
 import type { Check } from './check.ts';
 import { claimAgrees } from './claim-agrees.ts';
 

@@ -3,7 +3,7 @@ import { formatValue } from '../../core/format-number.ts';
 import type { Fact } from '../../core/fact.ts';
 import { known } from '../../core/fact.ts';
 import type { GateFacts } from '../facts.ts';
-import { result } from './check.ts';
+import { result } from '../../verdict/check-result.ts';
 import type { Check } from './check.ts';
 
 /** File size, and the peak resident memory of the inference process. */

@@ -8,9 +8,9 @@ import type { Interval } from '../../stats/interval.ts';
 import { TWO_SIDED } from '../../stats/interval.ts';
 import { growthByInterval, rowsNeeded } from '../../stats/rows-needed.ts';
 import type { DataFacts } from '../facts.ts';
-import { countOf, moreRows } from '../mapping/sentences.ts';
-import type { MetricGate } from '../settings.ts';
-import { result } from './check.ts';
+import { countOf, moreRows } from '../../verdict/sentences.ts';
+import type { MetricGate } from '../../verdict/metric-gate.ts';
+import { result } from '../../verdict/check-result.ts';
 import type { MetricSubject } from './metric-subject.ts';
 
 /** The floor and the ceiling of one metric, as far as the gate sets them. */

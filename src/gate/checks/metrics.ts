@@ -1,7 +1,7 @@
 import type { CheckResult } from '../../core/check.ts';
 import { METRIC_KEYS, METRICS, metricsOf } from '../../core/metric.ts';
 import type { DataFacts } from '../facts.ts';
-import { result } from './check.ts';
+import { result } from '../../verdict/check-result.ts';
 import type { Check } from './check.ts';
 import { heldByDoubt } from './held-by-doubt.ts';
 import { metricLimits } from './metric-limit.ts';

@@ -1,6 +1,6 @@
 import type { CheckResult } from '../../core/check.ts';
 import type { GateSettings } from '../settings.ts';
-import { result } from './check.ts';
+import { result } from '../../verdict/check-result.ts';
 
 /** Holds where gates ran, and none of them is about what the model measures: structure and speed prove nothing of its quality. */
 export function noMetric(checks: readonly CheckResult[], { slices }: GateSettings): CheckResult[] {

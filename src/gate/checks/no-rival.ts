@@ -1,7 +1,7 @@
 import type { CheckResult } from '../../core/check.ts';
 import type { MetricKey } from '../../core/metric.ts';
 import { METRICS } from '../../core/metric.ts';
-import { result } from './check.ts';
+import { result } from '../../verdict/check-result.ts';
 
 /** The champion was asked for and could not be had: that holds, and says how to get one. */
 export function noRival(

@@ -2,9 +2,9 @@ import type { CheckResult } from '../../core/check.ts';
 import { formatCount } from '../../core/format-number.ts';
 import type { DataFacts } from '../facts.ts';
 import { countLabels } from '../mapping/labels.ts';
-import { countOf, listNames } from '../mapping/sentences.ts';
+import { countOf, listNames } from '../../verdict/sentences.ts';
 import type { GateSettings } from '../settings.ts';
-import { result } from './check.ts';
+import { result } from '../../verdict/check-result.ts';
 import { countLimit, dataId, untold } from './data-limit.ts';
 
 /** The share of rows that may repeat others where nobody says: rows of few discrete values coincide now and then, copies always do. */

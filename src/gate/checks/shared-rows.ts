@@ -1,7 +1,7 @@
 import type { CheckResult } from '../../core/check.ts';
 import { formatCount } from '../../core/format-number.ts';
 import type { DataFacts } from '../facts.ts';
-import { countOf } from '../mapping/sentences.ts';
+import { countOf } from '../../verdict/sentences.ts';
 import type { GateSettings } from '../settings.ts';
 import { countLimit, dataId, untold } from './data-limit.ts';
 

@@ -7,8 +7,8 @@ import { computeMetric } from '../../stats/compute-metric.ts';
 import { estimateMetric } from '../../stats/estimate-metric.ts';
 import type { Interval } from '../../stats/interval.ts';
 import { TWO_SIDED } from '../../stats/interval.ts';
-import { countOf } from '../mapping/sentences.ts';
-import { result } from './check.ts';
+import { countOf } from '../../verdict/sentences.ts';
+import { result } from '../../verdict/check-result.ts';
 import type { MetricSubject } from './metric-subject.ts';
 
 /** A metric for information, beside the champion's, with an interval where a direct method gives one. */

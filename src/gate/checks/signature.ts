@@ -1,9 +1,9 @@
 import type { CheckResult } from '../../core/check.ts';
 import type { Signature, TensorInfo } from '../../core/model.ts';
 import type { Contract, GateFacts, SideFacts } from '../facts.ts';
-import { countOf, listNames, quote } from '../mapping/sentences.ts';
+import { countOf, listNames, quote } from '../../verdict/sentences.ts';
 import { featureNamesOf } from '../mapping/feature-names.ts';
-import { result } from './check.ts';
+import { result } from '../../verdict/check-result.ts';
 import type { Check } from './check.ts';
 
 const base = { id: 'signature', check: 'signature', role: 'gate' } as const;

@@ -1,9 +1,9 @@
 import type { CheckResult } from '../../core/check.ts';
 import { formatCount } from '../../core/format-number.ts';
 import type { ComparedWithBase, DataFacts, SinceBase } from '../facts.ts';
-import { quote } from '../mapping/sentences.ts';
+import { quote } from '../../verdict/sentences.ts';
 import type { Check } from './check.ts';
-import { result } from './check.ts';
+import { result } from '../../verdict/check-result.ts';
 import { championSinceBase } from './champion-since-base.ts';
 import { frozenSinceBase, holdsUnlessAllowed } from './frozen-since-base.ts';
 

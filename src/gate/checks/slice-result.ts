@@ -4,10 +4,10 @@ import { METRICS } from '../../core/metric.ts';
 import type { Comparison } from '../../stats/compare-paired.ts';
 import { TWO_SIDED } from '../../stats/interval.ts';
 import type { DataFacts } from '../facts.ts';
-import { countOf, quote } from '../mapping/sentences.ts';
+import { countOf, quote } from '../../verdict/sentences.ts';
 import type { GateSettings } from '../settings.ts';
-import { result } from './check.ts';
-import { comparisonSentence } from './comparison-sentence.ts';
+import { result } from '../../verdict/check-result.ts';
+import { comparisonSentence } from '../../verdict/comparison-sentence.ts';
 import type { SliceTest } from './slice-tests.ts';
 import { slicesId } from './slices-not-compared.ts';
 

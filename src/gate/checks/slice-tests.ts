@@ -5,7 +5,7 @@ import type { Comparison } from '../../stats/compare-paired.ts';
 import { comparePaired } from '../../stats/compare-paired.ts';
 import type { DataFacts, SliceColumn } from '../facts.ts';
 import { selectRows } from '../mapping/select-rows.ts';
-import { countOf, quote } from '../mapping/sentences.ts';
+import { countOf, quote } from '../../verdict/sentences.ts';
 import type { GateSettings } from '../settings.ts';
 
 /** At most this many slices a column are tested: the largest ones. The others are counted. */

@@ -1,9 +1,9 @@
 import type { CheckResult } from '../../core/check.ts';
 import { METRIC_KEYS, METRICS } from '../../core/metric.ts';
 import type { DataFacts, GateFacts } from '../facts.ts';
-import { listNames } from '../mapping/sentences.ts';
+import { listNames } from '../../verdict/sentences.ts';
 import type { GateSettings } from '../settings.ts';
-import { result } from './check.ts';
+import { result } from '../../verdict/check-result.ts';
 
 /** The id of the summary of one table's slices, and the beginning of the ids of each. */
 export function slicesId({ role }: DataFacts): string {

@@ -1,8 +1,8 @@
 import type { CheckResult } from '../../core/check.ts';
 import type { DataFacts } from '../facts.ts';
-import { countOf, listNames } from '../mapping/sentences.ts';
+import { countOf, listNames } from '../../verdict/sentences.ts';
 import type { GateSettings } from '../settings.ts';
-import { result } from './check.ts';
+import { result } from '../../verdict/check-result.ts';
 import type { SliceTest } from './slice-tests.ts';
 import { leftOutOf } from './slice-tests.ts';
 import { slicesId } from './slices-not-compared.ts';

@@ -1,9 +1,9 @@
 import { formatCount } from '../../core/format-number.ts';
 import type { CheckResult } from '../../core/check.ts';
 import type { DataFacts, GateFacts, PeculiarProbe, Probes } from '../facts.ts';
-import { countOf, listNames, quote } from '../mapping/sentences.ts';
+import { countOf, listNames, quote } from '../../verdict/sentences.ts';
 import type { GateSettings } from '../settings.ts';
-import { result, unmeasured } from './check.ts';
+import { result, unmeasured } from '../../verdict/check-result.ts';
 import type { Check } from './check.ts';
 
 /** The answers make sense: finite, probabilities that sum to 1, batches of one, many and none; peculiar rows as the contract says. */

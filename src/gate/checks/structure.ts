@@ -1,7 +1,7 @@
 import { formatCount } from '../../core/format-number.ts';
-import { result } from './check.ts';
+import { result } from '../../verdict/check-result.ts';
 import type { Check } from './check.ts';
-import { countOf, quote } from '../mapping/sentences.ts';
+import { countOf, quote } from '../../verdict/sentences.ts';
 import type { GateFacts, SideFacts } from '../facts.ts';
 import type { GateSettings } from '../settings.ts';
 import type { CheckResult } from '../../core/check.ts';

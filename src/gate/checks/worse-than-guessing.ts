@@ -7,8 +7,8 @@ import { comparePaired } from '../../stats/compare-paired.ts';
 import { computeMetric } from '../../stats/compute-metric.ts';
 import { naiveSample } from '../../stats/naive.ts';
 import type { DataFacts, GateFacts } from '../facts.ts';
-import { listNames, quote } from '../mapping/sentences.ts';
-import { result } from './check.ts';
+import { listNames, quote } from '../../verdict/sentences.ts';
+import { result } from '../../verdict/check-result.ts';
 
 /** What tells at once that classes were mixed up. */
 const TELLING: Partial<Record<Sample['task'], MetricKey>> = {

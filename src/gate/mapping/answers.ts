@@ -2,7 +2,7 @@ import { KnownGoodError } from '../../core/errors.ts';
 import type { Tensor, Tensors } from '../../core/model.ts';
 import { canonicalLabel } from './labels.ts';
 import type { OutputPlan } from './output-plan.ts';
-import { quote } from './sentences.ts';
+import { quote } from '../../verdict/sentences.ts';
 
 /** What a model answered for n rows: n × width numbers, and its labels as text where it has a label output. */
 export interface Answers {

@@ -2,7 +2,7 @@ import type { Tensor, Tensors } from '../../core/model.ts';
 import type { Column, Table } from '../../core/table.ts';
 import { KnownGoodError } from '../../core/errors.ts';
 import type { InputFeed, InputPlan } from './input-plan.ts';
-import { quote } from './sentences.ts';
+import { quote } from '../../verdict/sentences.ts';
 
 /** The rows to send: indices into the table, in order. */
 export type RowSelection = { from: number; to: number } | { rows: ArrayLike<number> };

@@ -1,7 +1,7 @@
 import type { Answers } from './answers.ts';
 import { labelsProve } from './label-agrees.ts';
 import { formatCount } from '../../core/format-number.ts';
-import { quote } from './sentences.ts';
+import { quote } from '../../verdict/sentences.ts';
 import type { BinaryScheme, LabelScheme } from './to-sample.ts';
 
 /** The class of each column that a model gives, and how that is known. */

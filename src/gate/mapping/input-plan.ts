@@ -3,7 +3,7 @@ import { ELEMENT_TYPES } from '../../core/model.ts';
 import type { Fact } from '../../core/fact.ts';
 import { known, unknown } from '../../core/fact.ts';
 import type { ColumnRequest } from '../../core/table.ts';
-import { countOf, listNames, quote } from './sentences.ts';
+import { countOf, listNames, quote } from '../../verdict/sentences.ts';
 
 /** How one model input is filled: `matrix` puts all columns side by side ([N, F]), `column` sends one ([N, 1] or [N]). */
 export interface InputFeed {

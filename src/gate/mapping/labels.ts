@@ -2,7 +2,7 @@ import { formatCount } from '../../core/format-number.ts';
 import type { Fact } from '../../core/fact.ts';
 import { known, unknown } from '../../core/fact.ts';
 import { booleansAsNumbers } from './boolean-labels.ts';
-import { countOf, listNames, quote } from './sentences.ts';
+import { countOf, listNames, quote } from '../../verdict/sentences.ts';
 
 /** The distinct labels of a column and how often each occurs, in natural order: numbers by value, then texts. */
 export function countLabels(labels: readonly string[]): Map<string, number> {

@@ -1,7 +1,7 @@
 import type { Fact } from '../../core/fact.ts';
 import { known, unknown } from '../../core/fact.ts';
 import type { Signature, TensorInfo } from '../../core/model.ts';
-import { listNames, quote } from './sentences.ts';
+import { listNames, quote } from '../../verdict/sentences.ts';
 
 /** What the user said of the outputs; everything is guessed by type, shape and name where it is absent. */
 export interface OutputHints {

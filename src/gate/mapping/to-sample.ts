@@ -3,7 +3,7 @@ import type { Fact } from '../../core/fact.ts';
 import { known, unknown } from '../../core/fact.ts';
 import type { BinarySample, MulticlassSample, RegressionSample, Sample } from '../../core/task.ts';
 import type { Answers } from './answers.ts';
-import { countOf, listNames } from './sentences.ts';
+import { countOf, listNames } from '../../verdict/sentences.ts';
 
 /** Who names the classes in the order of a model's columns: the config or a flag, the ONNX file, the header of a table of predictions. */
 export type ClassSource = 'config' | 'file' | 'header';

@@ -192,6 +192,26 @@ describe('golden rows', () => {
   });
 });
 
+describe('drift from training', () => {
+  const drift = async (train: string | undefined) => {
+    const { data } = await load({
+      texts: train === undefined ? {} : { 'train.csv': train },
+      request: train === undefined ? {} : { train: { path: 'train.csv' } },
+    });
+    return data.trainingDrift;
+  };
+  it('is measured on the features that both tables have', async () => {
+    expect(await drift('a,y\n1,good\n')).toMatchObject({
+      known: true,
+      value: [{ name: 'a', result: { n: 1 } }],
+    });
+  });
+  it('is not known where they have none, and absent without a training table', async () => {
+    expect(await drift('other,y\n1,good\n')).toMatchObject({ known: false });
+    expect(await drift(undefined)).toBeUndefined();
+  });
+});
+
 describe('rows shared with training', () => {
   const shared = async (train: string, more: Partial<GateRequest> = {}, id?: string) => {
     const { data } = await load({

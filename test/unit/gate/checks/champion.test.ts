@@ -4,7 +4,7 @@ import type { MetricKey } from '../../../../src/core/metric.ts';
 import type { Sample } from '../../../../src/core/task.ts';
 import { checkChampion } from '../../../../src/gate/checks/champion.ts';
 import type { DataFacts, GateFacts } from '../../../../src/gate/facts.ts';
-import type { MetricGate } from '../../../../src/gate/settings.ts';
+import type { MetricGate } from '../../../../src/verdict/metric-gate.ts';
 import {
   binarySample,
   gateFacts,

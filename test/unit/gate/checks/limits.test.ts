@@ -5,6 +5,7 @@ import { checkLatency } from '../../../../src/gate/checks/latency.ts';
 import { checkMemory } from '../../../../src/gate/checks/memory.ts';
 import type { DataFacts, SideFacts } from '../../../../src/gate/facts.ts';
 import type { GateSettings } from '../../../../src/gate/settings.ts';
+import { measureDrift } from '../../../../src/stats/drift/measure-drift.ts';
 import { gateFacts, settingsOf, side, tableFacts, WHY } from '../../../support/gate-facts.ts';
 
 const STEADY = Float64Array.from({ length: 1000 }, (_, i) => 1 + i / 1000);
@@ -65,6 +66,13 @@ describe('memory', () => {
   ])('%j with %j: %s', (memory, more, outcome) => expect(run(memory, more)).toMatchObject([{ outcome }]));
 });
 
+/** A feature of `rows` evenly spread numbers, moved by some of its standard widths. */
+function drifted(by: number, rows: number) {
+  const values = (shift: number) => Float64Array.from({ length: rows }, (_, row) => row / rows + shift);
+  const column = (shift: number) => ({ type: 'number', values: values(shift), missing: 0 }) as const;
+  return { name: 'age', result: measureDrift(column(0), column(by)) };
+}
+
 describe('the table', () => {
   const run = (data: GateSettings['data'], more: Partial<DataFacts> = {}) =>
     checkData(gateFacts({ data: [tableFacts(more)] }), settingsOf({}, { data })).filter(
@@ -85,10 +93,30 @@ describe('the table', () => {
     ['a shared row', { maxSharedRows: 0 }, { sharedWithTraining: known({ rows: 1, by: 'id' }) }, 'fail'],
     ['shared rows not found out', { maxSharedRows: 0 }, { sharedWithTraining: unknown(WHY) }, 'error'],
     ['no training table', { maxSharedRows: 0 }, {}, 'error'],
+    ['no drift from training', { maxPsi: 0.1 }, { trainingDrift: known([drifted(0, 5000)]) }, 'pass'],
+    ['drift from training', { maxPsi: 0.1 }, { trainingDrift: known([drifted(3, 5000)]) }, 'fail'],
+    ['rows too few to tell drift', { maxPsi: 0.1 }, { trainingDrift: known([drifted(0, 30)]) }, 'hold'],
+    ['drift not measured', { maxPsi: 0.1 }, { trainingDrift: unknown(WHY) }, 'error'],
+    ['drift from no training table', { maxPsi: 0.1 }, {}, 'error'],
     ['missing labels', {}, { labels: unknown(WHY) }, 'error'],
     ['labels that fit no task', {}, { scheme: unknown(WHY) }, 'error'],
     ['no row at all', {}, { rows: 0, labels: known([]) }, 'error'],
   ])('%s', (_, ...[data, more, outcome]) => expect(run(data, more)).toMatchObject([{ outcome }]));
+
+  it('is shown beside the training table where no limit is set', () => {
+    const checks = (feature: ReturnType<typeof drifted>) =>
+      checkData(gateFacts({ data: [tableFacts({ trainingDrift: known([feature]) })] }), settingsOf()).filter(
+        ({ id }) => id === 'data.drift',
+      );
+    expect(checks(drifted(0, 5000))).toMatchObject([{ role: 'inform', outcome: 'pass' }]);
+    expect(checks(drifted(3, 5000))).toMatchObject([
+      {
+        role: 'inform',
+        outcome: 'hold',
+        message: expect.stringMatching(/^1 of 1 feature is far .* "age" \(PSI/),
+      },
+    ]);
+  });
 
   it('that is frozen need not be as large as the test table', () => {
     expect(run({ minRows: 9000, minPositives: 9000 }, { role: 'frozen' })).toEqual([]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Sample } from '../../../../src/core/task.ts';
 import { checkMetrics } from '../../../../src/gate/checks/metrics.ts';
-import type { MetricGate } from '../../../../src/gate/settings.ts';
+import type { MetricGate } from '../../../../src/verdict/metric-gate.ts';
 import { computeMetric } from '../../../../src/stats/compute-metric.ts';
 import { estimateMetric } from '../../../../src/stats/estimate-metric.ts';
 import { binarySample, gateFacts, measured, settingsOf, tableFacts } from '../../../support/gate-facts.ts';

@@ -4,7 +4,7 @@ import { checkChampion } from '../../../../src/gate/checks/champion.ts';
 import { checkMetrics } from '../../../../src/gate/checks/metrics.ts';
 import { checkSlices } from '../../../../src/gate/checks/slices.ts';
 import type { GateFacts, Threshold } from '../../../../src/gate/facts.ts';
-import type { MetricGate } from '../../../../src/gate/settings.ts';
+import type { MetricGate } from '../../../../src/verdict/metric-gate.ts';
 import { gateFacts, settingsOf, side, tableFacts } from '../../../support/gate-facts.ts';
 
 const config = (value: number): Threshold => ({ value, source: 'from the config' });

@@ -1,17 +1,19 @@
-import { formatMetricDifference } from '../../core/format-metric.ts';
-import type { MetricKey } from '../../core/metric.ts';
-import { METRICS } from '../../core/metric.ts';
-import type { Comparison } from '../../stats/compare-paired.ts';
-import type { Interval } from '../../stats/interval.ts';
-import { countOf } from '../mapping/sentences.ts';
-import type { MetricGate } from '../settings.ts';
-import type { Rival } from './duel.ts';
+import { formatMetricDifference } from '../core/format-metric.ts';
+import type { MetricKey } from '../core/metric.ts';
+import { METRICS } from '../core/metric.ts';
+import type { Comparison } from '../stats/compare-paired.ts';
+import type { Interval } from '../stats/interval.ts';
+import type { MetricGate } from './metric-gate.ts';
+import { countOf } from './sentences.ts';
+
+/** Whom the challenger is measured against. */
+export type RivalKind = 'champion' | 'naive';
 
 /** What a sentence about a comparison is made of. */
 export interface ToldComparison {
   /** Behind the metric's name: which rows, where they are not all. */
   where?: string;
-  rival: Rival['kind'];
+  rival: RivalKind;
   /** Rows of one cluster counted as one. */
   clustered: boolean;
   /** The gate as it was set; the margin of the naive rival is 0 whatever it says. */
@@ -21,7 +23,7 @@ export interface ToldComparison {
 }
 
 /** The margin that counts: a model that is not better than one that sees nothing has no loss that is acceptable. */
-export function marginOf(gate: MetricGate, rival: Rival['kind']): number {
+export function marginOf(gate: MetricGate, rival: RivalKind): number {
   return rival === 'naive' ? 0 : (gate.maxDrop ?? 0);
 }
 
@@ -33,7 +35,7 @@ export function lossOf(key: MetricKey, ours: number, theirs: number): number {
 }
 
 /** What to do about a loss that is proved. */
-export function doNotShip(key: MetricKey, rival: Rival['kind']): string {
+export function doNotShip(key: MetricKey, rival: RivalKind): string {
   return `Do not ship this model for ${METRICS[key].name}; find what changed against the ${rival === 'naive' ? 'training run' : 'champion'}.`;
 }
 

@@ -1,4 +1,4 @@
-import { formatCount } from '../../core/format-number.ts';
+import { formatCount } from '../core/format-number.ts';
 
 /** `1 row`, `5,000 rows`; the plural is made with an s. */
 export function countOf(n: number, noun: string): string {
