@@ -1,5 +1,5 @@
 import { valueAt } from './document-problems.ts';
-import { sameImage } from './same-image.ts';
+import { sameImage } from '../core/same-image.ts';
 
 /** The tag of one lane as the config gives it, and where that is written. */
 export interface LaneTag {

@@ -17,6 +17,8 @@ export const evidenceRefSchema = z.object({
   createdAt: shortText,
   /** SHA-256 of the gates that it was judged by; absent when it was made without a config. */
   gates: digestSchema.optional(),
+  /** Of a shadow: the image digest of the release that it compared with. */
+  champion: digestSchema.optional(),
   /** The git ref and run that made it; absent on a laptop. */
   ref: shortText.optional(),
   run: shortText.optional(),

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createCommandDeployer } from '../adapters/deploy/command-deployer.ts';
+import { RunningCommands } from '../adapters/deploy/running-commands.ts';
 import { nodeFiles } from '../adapters/files/node-files.ts';
 import { createGitLedger } from '../adapters/git/ledger/create-git-ledger.ts';
 import { readRepositoryFacts, type RepositoryFacts } from '../adapters/git/repository-facts.ts';
@@ -14,6 +15,7 @@ import type { ReleasePorts } from '../app/release/release-ports.ts';
 import { digestOf } from '../core/digest.ts';
 import { KnownGoodError } from '../core/errors.ts';
 import type { Files } from '../core/ports.ts';
+import { unchangedLedger } from './unchanged-ledger.ts';
 import { TOOL } from './version.ts';
 
 const MOST_NAME = 200;
@@ -34,6 +36,8 @@ export interface ReleasePlace {
   /** Told what the user should know. */
   notice(sentence: string): void;
   progress(message: string): void;
+  /** Progress is shown to nobody. */
+  quiet?: boolean;
 }
 
 /** The real world for commands on releases, and where its ledger is, for people. */
@@ -41,25 +45,29 @@ export interface ReleaseWorld {
   ports: ReleasePorts & { files: Files };
   where: string;
   repository: RepositoryFacts;
+  /** The deploy commands that run now. */
+  running: RunningCommands;
 }
 
 /** Opens the world; nothing is contacted but the local git. */
 export async function openReleaseWorld(place: ReleasePlace): Promise<ReleaseWorld> {
-  const { cwd, env, notice, progress } = place;
+  const { cwd, env, notice, progress, quiet = false } = place;
   const repository = await readRepositoryFacts(cwd);
   const remote = remoteOf(place.ledger, repository);
   const { run } = describeProducer(env, TOOL);
   if (run !== undefined && run.length > MOST_ADDRESS)
     throw new KnownGoodError('input', 'The address of this run has more than 500 characters.');
   const notes = join(repository.gitFolder ?? join(homedir(), '.known-good'), 'known-good', 'deployments');
+  const running = new RunningCommands();
+  const ledger = createGitLedger({
+    folder: cwd,
+    now: () => new Date(),
+    notice,
+    ...(remote === undefined ? {} : { remote }),
+  });
   const ports = {
     files: nodeFiles,
-    ledger: createGitLedger({
-      folder: cwd,
-      now: () => new Date(),
-      notice,
-      ...(remote === undefined ? {} : { remote }),
-    }),
+    ledger: unchangedLedger(ledger),
     registries: createRegistries({ cwd: imageRoot(place, repository), env, home: env['HOME'] ?? homedir() }),
     deployer: createCommandDeployer({
       folder: join(notes, digestOf(remote ?? '').slice(7, 19)),
@@ -67,6 +75,9 @@ export async function openReleaseWorld(place: ReleasePlace): Promise<ReleaseWorl
       env,
       timer: machineTimer,
       progress,
+      notice,
+      quiet,
+      running,
     }),
     prober: createHttpProber({ timer: machineTimer }),
     owners: processOwners(),
@@ -77,7 +88,7 @@ export async function openReleaseWorld(place: ReleasePlace): Promise<ReleaseWorl
     progress: ({ message }: { message: string }) => progress(message),
   };
   const where = `branch known-good-ledger ${remote === undefined ? 'of this repository' : `of ${withoutSecret(remote)}`}`;
-  return { ports, where, repository };
+  return { ports, where, repository, running };
 }
 
 /** Where relative image folders start: at the config's root; without a config here, at the repository's. */

@@ -1,8 +1,11 @@
 import * as z from 'zod';
+import { configOriginSchema } from '../core/config-origin.ts';
 import { digestSchema } from '../core/digest.ts';
 import { ownerSchema } from '../core/owner.ts';
 import { policySchema } from '../core/policy.ts';
 import { releaseSchema } from '../core/release.ts';
+import { ACTIONS } from './action.ts';
+import { tenureSchema } from './tenure.ts';
 
 /** Who asked: a name (a GitHub login, a git user), and by which way. */
 const actorSchema = z.object({ name: z.string().max(200), via: z.string().max(40) });
@@ -27,10 +30,6 @@ const reason = z.string().max(500);
 /** The `id` of the intent that an entry belongs to. */
 const operation = z.string().min(1).max(64);
 
-/** What an intent sets out to do. `repair` re-points a tag that a late write of a dead operation has moved. */
-export const ACTIONS = ['promote', 'rollback', 'adopt', 'repair'] as const;
-export type Action = (typeof ACTIONS)[number];
-
 /** The entry before anything moves: lock and write-ahead record in one. Its `id` is the operation's. */
 export const intentSchema = z.object({
   ...base,
@@ -41,6 +40,8 @@ export const intentSchema = z.object({
   to: digestSchema,
   release: releaseSchema,
   policy: policySchema,
+  /** The config that the policy is from; absent where it is from the ledger, and in entries of older versions. */
+  config: configOriginSchema.optional(),
   owner: ownerSchema,
   /** Until then the owner counts as alive unless it is known to be dead. */
   lease: z.string(),
@@ -129,6 +130,27 @@ export const releasedSchema = z.object({
   reason,
 });
 
+/** Another lane of the model carries on from this one: the environment has another name now. */
+export const closedSchema = z.object({ ...base, kind: z.literal('closed'), successor: z.string(), reason });
+
+/**
+ * The other half, in the same commit: all that the closed lane was. Numbers go on above those of both lanes, so that neither
+ * the anchors of the tag nor the numbers of deployments are used twice.
+ */
+export const inheritedSchema = z.object({
+  ...base,
+  kind: z.literal('inherited'),
+  /** The entry that closed the other lane. */
+  from: z.object({ environment: z.string(), seq: z.int().min(1), digest: digestSchema }),
+  policy: policySchema,
+  tenures: z.array(tenureSchema),
+  strays: z.array(z.object({ digest: digestSchema, at: z.string() })),
+  unsettledUntil: z.string().optional(),
+  lock: z.object({ reason: z.string(), actor: z.string(), at: z.string() }).optional(),
+  reason,
+});
+export type Inherited = z.infer<typeof inheritedSchema>;
+
 /** The kinds that this version knows. Others of schema 1 are kept, chained and passed over. */
 export const knownEntrySchema = z.discriminatedUnion('kind', [
   intentSchema,
@@ -142,6 +164,8 @@ export const knownEntrySchema = z.discriminatedUnion('kind', [
   lockedSchema,
   unlockedSchema,
   releasedSchema,
+  closedSchema,
+  inheritedSchema,
 ]);
 export type KnownEntry = z.infer<typeof knownEntrySchema>;
 export type EntryKind = KnownEntry['kind'];

@@ -1,4 +1,5 @@
-import { digestOf, parseDigest } from '../core/digest.ts';
+import { digestOf, parseDigest, type Digest } from '../core/digest.ts';
+import { messageChain } from '../core/errors.ts';
 import { parseStrictJson } from '../core/json.ts';
 import type { EvidenceRef } from '../core/release.ts';
 import { verdictSchema, type Verdict } from '../core/verdict.ts';
@@ -25,6 +26,7 @@ export function evidenceRefOf(verdict: Verdict, text: string): EvidenceRef | und
   const { kind, outcome, artifact, environment, createdAt, config, producer, reason } = verdict;
   if (artifact === undefined) return undefined;
   const { ref, run } = producer;
+  const against = verdict.shadow?.champion.digest;
   return {
     kind,
     digest: digestOf(text),
@@ -34,9 +36,37 @@ export function evidenceRefOf(verdict: Verdict, text: string): EvidenceRef | und
     reason: short(reason),
     ...(environment === undefined ? {} : { environment: short(environment) }),
     ...(config === undefined ? {} : { gates: parseDigest(config.gates) }),
+    ...(against === undefined ? {} : { champion: parseDigest(against) }),
     ...(ref === undefined ? {} : { ref: short(ref) }),
     ...(run === undefined ? {} : { run: short(run) }),
   };
+}
+
+/** What the document of a reference turned out to be, opened. */
+export type OpenedEvidence =
+  /** Its own bytes. `ref`: what it says itself; of which model it speaks, and of which image alone, where it names one. */
+  | { kind: 'read'; ref: EvidenceRef; model: string; image: string | undefined }
+  /** The ledger has no such document. */
+  | { kind: 'missing' }
+  /** Other bytes than its name says. */
+  | { kind: 'altered'; seen: Digest }
+  /** Its own bytes, and no verdict on an artifact that this version can read. */
+  | { kind: 'unreadable'; why: string };
+
+/** Opens a document by the digest that names it: the bytes decide, and no record of them. Never throws. */
+export function openEvidence(digest: Digest, text: string | undefined): OpenedEvidence {
+  if (text === undefined) return { kind: 'missing' };
+  const seen = digestOf(text);
+  if (seen !== digest) return { kind: 'altered', seen };
+  try {
+    const { verdict, problem } = readVerdict(text, 'it');
+    if (verdict === undefined) return { kind: 'unreadable', why: problem };
+    const ref = evidenceRefOf(verdict, text);
+    if (ref === undefined) return { kind: 'unreadable', why: 'it speaks of no artifact' };
+    return { kind: 'read', ref, model: verdict.model, image: verdict.image?.digest };
+  } catch (error) {
+    return { kind: 'unreadable', why: messageChain(error)[0] ?? 'it is no JSON' };
+  }
 }
 
 function short(text: string): string {

@@ -1,5 +1,6 @@
 import type { KnownEntry, Entry, Intent } from './entry.ts';
 import { isKnown } from './entry.ts';
+import { foldClosed, foldInherited } from './fold-hand-over.ts';
 import { laneRelease } from './lane-release.ts';
 import { keepTenures } from './keep-tenures.ts';
 import { settledAt, STRAY_MEMORY_MS } from './late-writes.ts';
@@ -52,6 +53,10 @@ function applyKnown(state: LaneState, entry: KnownEntry): LaneState {
       return without(state, 'lock');
     case 'released':
       return { ...state, left: state.left.filter((left) => left.digest !== entry.digest) };
+    case 'closed':
+      return foldClosed(state, entry);
+    case 'inherited':
+      return foldInherited(state, entry);
     default:
       return entry satisfies never;
   }
@@ -59,7 +64,7 @@ function applyKnown(state: LaneState, entry: KnownEntry): LaneState {
 
 function opened(state: LaneState, intent: Intent): LaneState {
   const { open } = state;
-  const ended = open === undefined ? state : takenOver(state, open, intent);
+  const ended = without(open === undefined ? state : takenOver(state, open, intent), 'closed');
   const continues = open?.to === intent.to ? (open.moved ? open.seq : open.continues) : undefined;
   const goesOn = continues === undefined ? {} : { continues };
   const comments =
@@ -106,7 +111,7 @@ function openOperation(intent: Intent): OpenOperation {
     lease,
     at,
     askedAt,
-    ...pick(intent, ['run', 'comment', 'leaves', 'reason', 'unproved', 'acceptedHold']),
+    ...pick(intent, ['run', 'comment', 'config', 'leaves', 'reason', 'unproved', 'acceptedHold']),
     moved: false,
   };
 }
@@ -198,7 +203,7 @@ function onCurrent(
   return { ...state, tenures: [...state.tenures.slice(0, -1), change(current)] };
 }
 
-function without<K extends 'open' | 'lock'>(state: LaneState, key: K): LaneState {
+function without<K extends 'open' | 'lock' | 'closed'>(state: LaneState, key: K): LaneState {
   const { [key]: _gone, ...rest } = state;
   return rest as LaneState;
 }

@@ -1,6 +1,7 @@
 import type { Digest } from '../core/digest.ts';
 import type { Release } from '../core/release.ts';
-import type { Action, Entry, Intent, KnownEntry } from './entry.ts';
+import type { Action } from './action.ts';
+import type { Entry, Intent, KnownEntry } from './entry.ts';
 import { isKnown } from './entry.ts';
 
 /** A release as a row names it. */
@@ -13,6 +14,8 @@ export interface NamedRelease {
 export type Ending =
   | { kind: 'serves'; healthyAt?: string }
   | { kind: 'replaced'; by: number; healthyAt?: string }
+  /** It serves on under another name. */
+  | { kind: 'handed-over'; by: number; healthyAt?: string }
   | { kind: 'rolled-back'; by: number; reason?: string; healthyAt?: string }
   | { kind: 'not-moved'; why: string }
   | { kind: 'taken-over'; by: number }
@@ -44,6 +47,8 @@ export type HistoryRow = {
     }
   | { kind: 'locked' | 'unlocked' }
   | { kind: 'released'; release: NamedRelease }
+  /** The environment of the other lane: of the one that carries on, and of the one that ended. */
+  | { kind: 'closed' | 'inherited'; other: string }
 );
 
 /** Kinds of entries that a history is made of. */
@@ -56,6 +61,8 @@ export const HISTORY_KINDS = [
   'locked',
   'unlocked',
   'released',
+  'closed',
+  'inherited',
 ] as const;
 
 /**
@@ -94,6 +101,10 @@ function rowOf(entry: KnownEntry, context: Context): HistoryRow[] {
       return [
         { ...shared, kind: 'released', reason: entry.reason, release: named(entry.digest, context.names) },
       ];
+    case 'closed':
+      return [{ ...shared, kind: 'closed', reason: entry.reason, other: entry.successor }];
+    case 'inherited':
+      return [{ ...shared, kind: 'inherited', reason: entry.reason, other: entry.from.environment }];
     default:
       return [];
   }
@@ -105,11 +116,13 @@ function operationRow(
 ): HistoryRow {
   const { shared, names, later, now } = context;
   const moved = later.find((entry) => entry.kind === 'moved' && entry.operation === intent.id);
-  const next = moved === undefined ? undefined : nextStay(later, moved.seq);
+  const following = moved === undefined ? undefined : nextStay(later, moved.seq);
+  const closed = later.find(({ kind, seq }) => kind === 'closed' && seq < (following?.seq ?? Infinity));
+  const next = closed === undefined ? following : undefined;
   const stay = later.filter(
-    ({ seq }) => moved !== undefined && seq > moved.seq && seq < (next?.seq ?? Infinity),
+    ({ seq }) => moved !== undefined && seq > moved.seq && seq < (next?.seq ?? closed?.seq ?? Infinity),
   );
-  const end = next?.movedAt ?? now;
+  const end = next?.movedAt ?? closed?.at ?? now;
   const serves = moved !== undefined && intent.action !== 'repair';
   const trouble = troubleOf(stay, intent);
   return {
@@ -120,7 +133,7 @@ function operationRow(
     to: named(intent.to, names),
     ...(moved === undefined ? {} : { movedAt: moved.at }),
     ...(serves ? { servedMs: Math.max(0, Date.parse(end) - Date.parse(moved.at)) } : {}),
-    ending: endingOf(intent, { moved, next, stay, later }),
+    ending: endingOf(intent, { moved, next, closed, stay, later }),
     ...(intent.reason === undefined ? {} : { reason: intent.reason }),
     ...(intent.unproved === true ? { unproved: true } : {}),
     ...(intent.acceptedHold === true ? { acceptedHold: true } : {}),
@@ -156,11 +169,13 @@ function endingOf(
   {
     moved,
     next,
+    closed,
     stay,
     later,
   }: {
     moved: KnownEntry | undefined;
     next: Stay | undefined;
+    closed: KnownEntry | undefined;
     stay: readonly KnownEntry[];
     later: readonly KnownEntry[];
   },
@@ -169,6 +184,7 @@ function endingOf(
   if (intent.action === 'repair') return { kind: 'repaired' };
   const healthy = stay.find(({ kind }) => kind === 'healthy');
   const proved = healthy === undefined ? {} : { healthyAt: healthy.at };
+  if (closed !== undefined) return { kind: 'handed-over', by: closed.seq, ...proved };
   if (next === undefined) return { kind: 'serves', ...proved };
   const { reason, action } = next.intent;
   return action === 'rollback'

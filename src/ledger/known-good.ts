@@ -1,12 +1,19 @@
 import type { Digest } from '../core/digest.ts';
 import type { MissingPart } from '../core/registry.ts';
 import { nameRelease, shortDigest, type Release } from '../core/release.ts';
+import { adoptedDespite, verdictText } from './failing-verdict.ts';
 import { quarantined } from './quarantine.ts';
 import type { LaneState, Left, Tenure } from './state.ts';
 
 /** The rule that a candidate failed, as a stable code. */
 export type CandidateRule =
-  'being-left' | 'never-healthy' | 'last-look-failed' | 'quarantined' | 'not-pullable' | 'evidence-gone';
+  | 'being-left'
+  | 'verdict-fails'
+  | 'never-healthy'
+  | 'last-look-failed'
+  | 'quarantined'
+  | 'not-pullable'
+  | 'evidence-gone';
 
 /** A release of the lane's history, and why it is not known good; `rejected` absent = it is. */
 export interface Candidate {
@@ -26,7 +33,7 @@ export interface CandidateFacts {
 
 /**
  * The releases of a lane's history, newest first, each once, judged by what the ledger says: healthy after its whole soak, not the one
- * being left, last look not failed, not quarantined.
+ * being left, last look not failed, not quarantined, not adopted in spite of a verdict.
  */
 export function rankCandidates(
   state: LaneState,
@@ -39,15 +46,21 @@ export function rankCandidates(
     if (seen.has(release.digest)) return [];
     seen.add(release.digest);
     const stays = newestFirst.filter((tenure) => tenure.release.digest === release.digest);
-    const rejected = judge(release, stays, { leaving, quarantine });
+    const rejected = judge(release, stays, { leaving, quarantine, state });
     return [rejected === undefined ? { release } : { release, rejected }];
   });
+}
+
+interface Circumstances {
+  leaving: string | undefined;
+  quarantine: readonly Left[];
+  state: LaneState;
 }
 
 function judge(
   release: Release,
   stays: readonly Tenure[],
-  { leaving, quarantine }: { leaving: string | undefined; quarantine: readonly Left[] },
+  { leaving, quarantine, state }: Circumstances,
 ): Candidate['rejected'] {
   const name = nameRelease(release);
   if (release.digest === leaving) return { rule: 'being-left', message: `${name} is the one being left.` };
@@ -64,6 +77,11 @@ function judge(
   }
   if (!stays.some((stay) => stay.healthyAt !== undefined)) {
     return { rule: 'never-healthy', message: `${name} was never proved healthy here for its whole soak.` };
+  }
+  const against = adoptedDespite(state, release.digest);
+  if (against !== undefined) {
+    const message = `${name} was adopted, not promoted, and ${verdictText(against)}.`;
+    return { rule: 'verdict-fails', message };
   }
   return undefined;
 }

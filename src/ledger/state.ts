@@ -1,45 +1,13 @@
 import * as z from 'zod';
+import { configOriginSchema } from '../core/config-origin.ts';
 import { digestSchema } from '../core/digest.ts';
 import { ownerSchema } from '../core/owner.ts';
 import { policySchema } from '../core/policy.ts';
 import { releaseSchema } from '../core/release.ts';
-import { ACTIONS } from './entry.ts';
+import { ACTIONS } from './action.ts';
+import { tenureSchema } from './tenure.ts';
 
-/** The good looks at a serving release since its soak began, or began again after a gap or a bad look. Times are ISO. */
-const soakSchema = z.object({
-  since: z.string(),
-  lastAt: z.string(),
-  looks: z.int().min(0),
-});
-
-/** One stay of a release in the lane, from the move that brought it to the one that took it away. */
-export const tenureSchema = z.object({
-  /** `seq` of the intent that brought it. */
-  seq: z.int(),
-  action: z.enum(ACTIONS),
-  release: releaseSchema,
-  from: z.union([digestSchema, z.literal('absent')]),
-  actor: z.string(),
-  reason: z.string().optional(),
-  unproved: z.boolean().optional(),
-  acceptedHold: z.boolean().optional(),
-  /** What the policy asked for then. */
-  requires: z.array(z.string()),
-  soakMs: z.number(),
-  movedAt: z.string(),
-  deployedAt: z.string().optional(),
-  soak: soakSchema.optional(),
-  healthyAt: z.string().optional(),
-  /** The last look was not good, or the deployment failed. */
-  trouble: z
-    .object({
-      kind: z.enum(['failed', 'inconclusive']),
-      phase: z.enum(['deploy', 'probe']),
-      message: z.string(),
-      at: z.string(),
-    })
-    .optional(),
-});
+/** One stay of a release in the lane. */
 export type Tenure = z.infer<typeof tenureSchema>;
 
 /** An operation that has not come to its end. */
@@ -51,6 +19,7 @@ export const openSchema = z.object({
   to: digestSchema,
   release: releaseSchema,
   policy: policySchema,
+  config: configOriginSchema.optional(),
   actor: z.string(),
   run: z.string().optional(),
   owner: ownerSchema,
@@ -105,11 +74,15 @@ export const stateSchema = z.object({
   unsettledUntil: z.string().optional(),
   /** Comments that were carried out, with the `seq` of their intent. The last 200. */
   comments: z.array(z.object({ id: z.string(), seq: z.int() })),
+  /** Another lane of the model carries on from this one, which has no tag, no stays and no policy any more. */
+  closed: z
+    .object({ successor: z.string(), at: z.string(), actor: z.string(), reason: z.string() })
+    .optional(),
 });
 export type LaneState = z.infer<typeof stateSchema>;
 
 /** What the ledger says that the tag should point at; `undefined` before the first move. */
-export function currentTenure(state: LaneState): Tenure | undefined {
+export function currentTenure(state: Pick<LaneState, 'tenures'>): Tenure | undefined {
   return state.tenures.at(-1);
 }
 

@@ -5,7 +5,8 @@ import type { Release } from '../core/release.ts';
 import { readQuarantine, writeQuarantine } from './document.ts';
 import { isKnown } from './entry.ts';
 import type { LedgerProblem } from './ledger-problem.ts';
-import { quarantinePath } from './paths.ts';
+import { handOverProblems } from './verify-hand-overs.ts';
+import { laneFolder, quarantinePath } from './paths.ts';
 import { mergeQuarantine } from './quarantine.ts';
 import type { Left } from './state.ts';
 import { verifyLane, type CheckedLane } from './verify-lane.ts';
@@ -13,7 +14,8 @@ import { verifyReleases } from './verify-releases.ts';
 
 /** What a whole ledger was found to be. Without problems, nothing in it was altered that does not rewrite all later entries. */
 export interface LedgerCheck {
-  lanes: readonly { lane: Lane; entries: number }[];
+  /** `sound`: what a rollback goes by, the lane's state and its model's quarantine, is proved by the entries. */
+  lanes: readonly { lane: Lane; entries: number; sound: boolean }[];
   releases: number;
   evidence: number;
   problems: readonly LedgerProblem[];
@@ -30,17 +32,37 @@ export function verifyChain(files: ReadonlyMap<string, string>): LedgerCheck {
   const lanes = [...byLane(files).values()].map(({ lane, own }) => verifyLane(lane, own));
   const promoted = lanes.flatMap(promotedIn);
   const { records, evidence, problems } = verifyReleases(files, promoted);
+  const quarantine = quarantineProblems(files, lanes);
+  const handOvers = handOverProblems(files, lanes);
   return {
-    lanes: lanes.map(({ lane, entries }) => ({ lane, entries: entries.length })),
+    lanes: lanes.map((checked) => ({
+      lane: checked.lane,
+      entries: checked.entries.length,
+      sound: isSound(checked, lanes, [...quarantine, ...handOvers]),
+    })),
     releases: records.size,
     evidence,
     problems: [
       ...lanes.flatMap((checked) => checked.problems),
       ...doubledIds(lanes),
-      ...quarantineProblems(files, lanes),
+      ...handOvers,
+      ...quarantine,
       ...problems,
     ],
   };
+}
+
+/** Whether nothing speaks against the lane's state; nor against the quarantine, which all lanes of the model make together. */
+function isSound(
+  { lane, problems }: CheckedLane,
+  lanes: readonly CheckedLane[],
+  others: readonly LedgerProblem[],
+): boolean {
+  const isWhole = lanes.every((each) => each.lane.model !== lane.model || each.state !== undefined);
+  const against = others.some(
+    ({ path }) => path === quarantinePath(lane.model) || path.startsWith(`${laneFolder(lane)}/`),
+  );
+  return problems.length === 0 && isWhole && !against;
 }
 
 function byLane(files: ReadonlyMap<string, string>): Map<string, { lane: Lane; own: Map<string, string> }> {

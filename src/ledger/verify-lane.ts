@@ -4,7 +4,7 @@ import type { Lane } from '../core/lane.ts';
 import { formatLane } from '../core/lane.ts';
 import { shortDigest } from '../core/release.ts';
 import { readEntry, readState, writeDocument } from './document.ts';
-import type { Entry } from './entry.ts';
+import { isKnown, type Entry } from './entry.ts';
 import { fold, type Chained } from './fold.ts';
 import type { LedgerProblem } from './ledger-problem.ts';
 import { entryPath, laneFolder, statePath } from './paths.ts';
@@ -34,7 +34,8 @@ export function verifyLane(lane: Lane, files: ReadonlyMap<string, string>): Chec
   for (const placed of placedEntries(lane, files, problems)) {
     const read = readPlaced(placed, problems);
     const digest = digestOf(placed.text);
-    if (numbered(placed, before, problems) && read !== undefined) linked(read, { placed, before }, problems);
+    const follows = { before, inherits: inheritedSeq(read) };
+    if (numbered(placed, follows, problems) && read !== undefined) linked(read, { placed, before }, problems);
     if (read !== undefined) {
       chained.push(read);
       inPlace(read.entry, { path: placed.path, problems });
@@ -75,13 +76,19 @@ function readPlaced({ path, text }: PlacedEntry, problems: LedgerProblem[]): Cha
   }
 }
 
+/** The number of the other lane's entry that this one goes on from; 0 for every other entry. */
+function inheritedSeq(read: Chained | undefined): number {
+  const entry = read?.entry;
+  return entry !== undefined && isKnown(entry) && entry.kind === 'inherited' ? entry.from.seq : 0;
+}
+
 /** Whether this entry comes right after the one before it. */
 function numbered(
   { path, seq }: PlacedEntry,
-  before: { path: string; seq: number } | undefined,
+  { before, inherits }: { before: { path: string; seq: number } | undefined; inherits: number },
   problems: LedgerProblem[],
 ): boolean {
-  const expected = (before?.seq ?? 0) + 1;
+  const expected = Math.max(before?.seq ?? 0, inherits) + 1;
   if (seq === expected) return true;
   if (seq < expected) {
     const message = `There are two entries with the number ${seq}; the other is ${before?.path ?? 'gone'}.`;

@@ -3,7 +3,7 @@ import { digestOf, parseDigest } from '../core/digest.ts';
 import { messageChain } from '../core/errors.ts';
 import { nameRelease, shortDigest, type EvidenceRef, type Release } from '../core/release.ts';
 import { readPointer, readRelease } from './document.ts';
-import { evidenceRefOf, readVerdict } from './evidence-ref.ts';
+import { openEvidence } from './evidence-ref.ts';
 import type { LedgerProblem } from './ledger-problem.ts';
 import { commitPath, evidencePath, releasePath, versionPath } from './paths.ts';
 
@@ -78,12 +78,10 @@ function recordProblems(path: string, record: Release, files: Files): LedgerProb
 
 /** A reference must say what its document says. */
 function refProblems(path: string, ref: EvidenceRef, files: Files): LedgerProblem[] {
-  const text = files.get(evidencePath(ref.digest));
-  if (text === undefined) return [missingEvidence(path, ref)];
-  if (digestOf(text) !== ref.digest) return [];
-  const { verdict } = readVerdict(text, path);
-  const own = verdict === undefined ? undefined : evidenceRefOf(verdict, text);
-  if (own !== undefined && canonicalJson(own) === canonicalJson(ref)) return [];
+  const document = openEvidence(ref.digest, files.get(evidencePath(ref.digest)));
+  if (document.kind === 'missing') return [missingEvidence(path, ref)];
+  if (document.kind === 'altered') return [];
+  if (document.kind === 'read' && canonicalJson(document.ref) === canonicalJson(ref)) return [];
   const message = `What it says of its ${ref.kind} verdict ${shortDigest(ref.digest)} is not what the verdict says.`;
   return [{ code: 'altered-release', path, message }];
 }

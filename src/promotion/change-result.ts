@@ -5,6 +5,7 @@ import type { Release } from '../core/release.ts';
 export type ChangeCode =
   | 'locked'
   | 'not-locked'
+  | 'lane-closed'
   | 'not-quarantined'
   | 'version-taken'
   | 'digest-taken'
@@ -36,7 +37,7 @@ export interface ChangeResult {
   /** The lanes that it spoke of. */
   lanes?: readonly Lane[];
   release?: Release;
-  /** `package`: where the artifact is now. */
+  /** `package`: where the artifact is now; `register`: the same, where it was packaged before and the registration was refused. */
   packaged?: { image: string; digest: string; artifact: string; tag: string };
   /** The ledger's commit after it: `ledger verify --against`. */
   head?: string;

@@ -1,7 +1,8 @@
 import { formatDuration } from '../core/duration.ts';
 import type { EvidenceKind, Policy } from '../core/policy.ts';
-import { nameRelease, type EvidenceRef, type Release } from '../core/release.ts';
-import { newestEvidence } from '../ledger/lane-release.ts';
+import { nameRelease, shortDigest, type EvidenceRef, type Release } from '../core/release.ts';
+import { currentTenure, type LaneState } from '../ledger/state.ts';
+import { countedEvidence, type OpenedEvidences } from './counted-evidence.ts';
 import type { Reason } from './reason.ts';
 
 /** A verdict may be dated this far in the future: clocks differ. Beyond, its date is no date. */
@@ -11,6 +12,8 @@ const CLOCKS_DIFFER_MS = 300_000;
 export interface EvidenceRules {
   /** SHA-256 of the gates that this lane's config asks for now; `undefined` where it has none. */
   gates: string | undefined;
+  /** The same of the shadow's section and the gates together. */
+  shadow?: string | undefined;
   /** Name of the default branch's ref, e.g. `refs/heads/main`. */
   defaultRef: string;
   /** Who promotes. */
@@ -18,14 +21,19 @@ export interface EvidenceRules {
 }
 
 interface Facts {
-  view: { lane: { environment: string } };
+  view: { lane: { environment: string }; state: Pick<LaneState, 'tenures'> };
   release: Release;
   policy: Policy;
   rules: EvidenceRules;
+  /** The documents of its evidence. */
+  opened: OpenedEvidences;
   now: string;
 }
 
-/** Why the evidence of a release is not enough for a lane: for each kind that is asked for, everything wrong with the newest. */
+/**
+ * Why the evidence of a release is not enough for a lane: for each kind that is asked for, everything wrong with the newest, and with how
+ * the record of the release tells of it.
+ */
 export function evidenceReasons(
   facts: Facts,
   { acceptHold, reason }: { acceptHold?: boolean | undefined; reason?: string | undefined },
@@ -51,12 +59,10 @@ export function evidenceReasons(
 }
 
 function kindReasons(facts: Facts, kind: EvidenceKind): Reason[] {
-  const { release, view } = facts;
-  const own = release.evidence.filter(({ artifact }) => artifact === release.artifact);
-  const evidence = newestEvidence(own, kind, view.lane.environment);
-  const name = nameRelease(release);
-  if (evidence === undefined) return [missing(facts, kind)];
-  const reasons: Reason[] = [];
+  const { evidence, reasons: untrue } = countedEvidence(facts, kind);
+  const name = nameRelease(facts.release);
+  if (evidence === undefined) return untrue.length > 0 ? [...untrue] : [missing(facts, kind)];
+  const reasons = [...untrue];
   const outcome = `The ${kind} verdict of ${name} is ${evidence.outcome}`;
   const why = evidence.reason === undefined ? '.' : `: ${evidence.reason}`;
   if (evidence.outcome === 'fail' || evidence.outcome === 'error') {
@@ -66,9 +72,12 @@ function kindReasons(facts: Facts, kind: EvidenceKind): Reason[] {
   }
   return [
     ...reasons,
-    ...[expired(facts, evidence), otherGates(facts, evidence), origin(facts, evidence)].filter(
-      (r) => r !== undefined,
-    ),
+    ...[
+      expired(facts, evidence),
+      otherGates(facts, evidence),
+      otherChampion(facts, evidence),
+      origin(facts, evidence),
+    ].filter((r) => r !== undefined),
   ];
 }
 
@@ -85,12 +94,13 @@ function again({ release, view }: Facts, kind: EvidenceKind): string {
   return `${kind} --model ${release.model} --environment ${view.lane.environment}`;
 }
 
-function missing({ release, view }: Facts, kind: EvidenceKind): Reason {
+function missing(facts: Facts, kind: EvidenceKind): Reason {
+  const { release, view } = facts;
   const other = release.evidence.find((item) => item.kind === kind);
   const seen = other?.environment === undefined ? '' : ` It has one for ${other.environment} only.`;
-  const settle = `register --model ${release.model} --version ${release.version} --digest ${release.digest} --evidence verdict.json`;
-  const message = `${nameRelease(release)} has no ${kind} verdict for ${view.lane.environment}.${seen} Run known-good ${kind}, then register its verdict.`;
-  return { code: 'evidence-missing', message, settle };
+  const register = `known-good register --model ${release.model} --version ${release.version} --evidence known-good-report/verdict.json`;
+  const message = `${nameRelease(release)} has no ${kind} verdict for ${view.lane.environment}.${seen} Run known-good ${kind}, then register its verdict: ${register}.`;
+  return { code: 'evidence-missing', message, settle: again(facts, kind) };
 }
 
 function expired(facts: Facts, { createdAt, kind }: EvidenceRef): Reason | undefined {
@@ -104,13 +114,26 @@ function expired(facts: Facts, { createdAt, kind }: EvidenceRef): Reason | undef
 
 function otherGates(facts: Facts, { gates, kind }: EvidenceRef): Reason | undefined {
   const { rules, release } = facts;
-  if (kind !== 'gate' || rules.gates === undefined || gates === rules.gates) return undefined;
+  const wanted = kind === 'gate' ? rules.gates : rules.shadow;
+  if (wanted === undefined || gates === wanted) return undefined;
+  const what = kind === 'gate' ? 'gates' : 'gates or another shadow section';
   const how =
     gates === undefined
       ? 'was made without the config'
-      : 'was made with other gates than the config has now for this environment';
-  const message = `The gate verdict of ${nameRelease(release)} ${how}. Run known-good gate again, and register its verdict.`;
+      : `was made with other ${what} than the config has now for this environment`;
+  const message = `The ${kind} verdict of ${nameRelease(release)} ${how}. Run known-good ${kind} again, and register its verdict.`;
   return { code: 'evidence-gates-changed', message, settle: again(facts, kind) };
+}
+
+/** A shadow says how a release does beside what served then; beside another one it says nothing. */
+function otherChampion(facts: Facts, { kind, champion }: EvidenceRef): Reason | undefined {
+  const { view, release } = facts;
+  const current = currentTenure(view.state)?.release;
+  if (kind !== 'shadow' || current === undefined || champion === current.digest) return undefined;
+  if (current.digest === release.digest) return undefined;
+  const whom = champion === undefined ? 'a release that it does not name' : shortDigest(champion);
+  const message = `The shadow verdict of ${nameRelease(release)} compares it with ${whom}, and ${view.lane.environment} has ${nameRelease(current)} now. Run the shadow against that, and register its verdict.`;
+  return { code: 'evidence-other-champion', message, settle: again(facts, kind) };
 }
 
 function origin({ policy, rules, release }: Facts, { ref, run, kind }: EvidenceRef): Reason | undefined {

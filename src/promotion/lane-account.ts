@@ -1,9 +1,11 @@
+import type { ConfigOrigin } from '../core/config-origin.ts';
 import type { EvidenceRef, Release } from '../core/release.ts';
 import type { Lane } from '../core/lane.ts';
 import type { Policy } from '../core/policy.ts';
 import type { Intent } from '../ledger/entry.ts';
 import { quarantined } from '../ledger/quarantine.ts';
 import { currentTenure, type LaneState, type Left, type Tenure } from '../ledger/state.ts';
+import { adoptedDespite } from '../ledger/failing-verdict.ts';
 import { newestEvidence } from '../ledger/lane-release.ts';
 import { healthOf, type Health } from './lane-status.ts';
 
@@ -21,6 +23,8 @@ export interface LaneAccount {
   tenure?: Tenure;
   /** The policy that it was moved under. */
   policy?: Policy;
+  /** The config that the policy was from; absent where the ledger held it, or nobody wrote it down. */
+  config?: ConfigOrigin;
   run?: string;
   /** Kinds that the policy asked for, each with the verdict that counted; absent = it had none. */
   evidence: readonly { kind: string; counted?: AccountedEvidence }[];
@@ -28,11 +32,15 @@ export interface LaneAccount {
   others: readonly AccountedEvidence[];
   /** What it replaced: the release, or its digest where nobody registered it. */
   replaced?: Pick<Release, 'digest'> & { version?: string };
+  /** Adoption: what the ledger had said until then; absent where it had said nothing. */
+  before?: Pick<Release, 'digest'> & { version?: string };
   /** The stay that a rollback came back to: who had brought the release here first. */
   first?: Tenure;
   /** Rollback: what it left, and why. */
   left?: Left;
   health?: Health;
+  /** The verdict in spite of which the release was adopted: it is not known good, however well it serves. */
+  despite?: EvidenceRef;
   /** The release itself, where it is quarantined by now. */
   quarantine?: Left;
   head?: string;
@@ -61,11 +69,12 @@ export function accountOf(facts: AccountFacts): LaneAccount {
   const counted = tenure.requires.map((kind) => {
     const ref =
       kind === 'gate' || kind === 'shadow'
-        ? newestEvidence(release.evidence, kind, lane.environment)
+        ? newestEvidence(release.evidence, kind, tenure.environment ?? lane.environment)
         : undefined;
     return { kind, ...(ref === undefined ? {} : { counted: account(ref) }) };
   });
   const used = new Set(counted.map((item) => item.counted?.ref.digest));
+  const despite = adoptedDespite(state, release.digest);
   const held = quarantined(facts.quarantine, release.digest);
   const first = firstStay(state, tenure);
   const left = state.left.find(({ seq }) => seq === tenure.seq);
@@ -73,13 +82,16 @@ export function accountOf(facts: AccountFacts): LaneAccount {
     ...base,
     tenure,
     ...(intent === undefined ? {} : { policy: intent.policy }),
+    ...(intent?.config === undefined ? {} : { config: intent.config }),
     ...(intent?.run === undefined ? {} : { run: intent.run }),
     evidence: counted,
     others: release.evidence.filter(({ digest }) => !used.has(digest)).map(account),
     ...replacedBy(state, tenure),
+    ...beforeAdoption(state, tenure),
     ...(first === undefined ? {} : { first }),
     ...(left === undefined ? {} : { left }),
     health: healthOf(tenure, now),
+    ...(despite === undefined ? {} : { despite }),
     ...(held === undefined ? {} : { quarantine: held }),
   };
 }
@@ -88,6 +100,13 @@ function replacedBy({ tenures }: LaneState, { from, release }: Tenure): Pick<Lan
   if (from === 'absent' || from === release.digest) return {};
   const version = tenures.findLast((tenure) => tenure.release.digest === from)?.release.version;
   return { replaced: { digest: from, ...(version === undefined ? {} : { version }) } };
+}
+
+/** An adoption moves no tag: it replaces what the ledger said, and nothing that served. */
+function beforeAdoption({ tenures }: LaneState, { action, seq }: Tenure): Pick<LaneAccount, 'before'> {
+  if (action !== 'adopt') return {};
+  const last = tenures.findLast((tenure) => tenure.seq < seq)?.release;
+  return last === undefined ? {} : { before: { digest: last.digest, version: last.version } };
 }
 
 function firstStay({ tenures }: LaneState, current: Tenure): Tenure | undefined {

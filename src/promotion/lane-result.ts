@@ -1,8 +1,9 @@
+import type { ConfigOrigin } from '../core/config-origin.ts';
 import type { Release } from '../core/release.ts';
 import type { Digest } from '../core/digest.ts';
 import type { Lane } from '../core/lane.ts';
 import type { Candidate } from '../ledger/known-good.ts';
-import type { Action } from '../ledger/entry.ts';
+import type { Action } from '../ledger/action.ts';
 import type { Leaving } from './leaving.ts';
 import type { OperationPlan } from './plan.ts';
 import type { LookPlan } from './plan-look.ts';
@@ -37,9 +38,15 @@ export interface LaneResult {
   /** The version of what the tag pointed at, where the ledger knows it. */
   fromVersion?: string;
   release?: Release;
+  /** Adoption under a new name: the lane that this one carries on from, and that is closed. */
+  carriesOnFrom?: Lane;
   reasons?: readonly Reason[];
   passedOver?: readonly Candidate[];
   look?: LookPlan;
+  /** A rollback that a failed look began by itself: what failed, and what serves in its place; absent where nothing could be restored. */
+  automatic?: { failed: Release; restored?: Release };
+  /** Where the policy is from that it was decided by. */
+  decidedBy?: ({ kind: 'config' } & ConfigOrigin) | { kind: 'ledger' };
   plan?: OperationPlan;
   /** The ledger's commit after it: `ledger verify --against`. */
   head?: string;

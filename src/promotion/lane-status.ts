@@ -1,6 +1,7 @@
 import type { Digest } from '../core/digest.ts';
 import { formatLane, type Lane } from '../core/lane.ts';
-import type { Release } from '../core/release.ts';
+import type { EvidenceRef, Release } from '../core/release.ts';
+import { adoptedDespite } from '../ledger/failing-verdict.ts';
 import type { Candidate } from '../ledger/known-good.ts';
 import { FEWEST_LOOKS } from '../ledger/soak.ts';
 import {
@@ -12,6 +13,7 @@ import {
 } from '../ledger/state.ts';
 import type { Choice } from './choose-target.ts';
 import type { LaneFacts } from './facts.ts';
+import { governedReason } from './governed.ts';
 import type { Reason } from './reason.ts';
 import { recover, type Recovery } from './recover.ts';
 
@@ -34,7 +36,16 @@ export type Health =
 
 /** What the tag is against the ledger. `settle`: what to type, without `known-good`. */
 export interface TagStatus {
-  kind: 'ok' | 'busy' | 'cut-off' | 'late-write' | 'drift' | 'not-adopted' | 'unreadable';
+  kind:
+    | 'ok'
+    | 'busy'
+    | 'cut-off'
+    | 'late-write'
+    | 'drift'
+    | 'not-adopted'
+    | 'other-lane'
+    | 'closed'
+    | 'unreadable';
   /** What the tag points at. */
   found?: Digest;
   message?: string;
@@ -51,6 +62,8 @@ export interface LaneStatus {
   tag: TagStatus;
   open?: OpenOperation;
   lock?: NonNullable<LaneState['lock']>;
+  /** The verdict in spite of which the current release was adopted: however well it serves, it is not known good. */
+  despite?: EvidenceRef;
   quarantine: readonly Left[];
   /** Where a rollback without RELEASE would go; absent where it would be refused. */
   rollbackTo?: Release;
@@ -75,6 +88,7 @@ export function statusOf(facts: StatusFacts): LaneStatus {
   const { lane, state, quarantine, head } = view;
   const current = currentTenure(state);
   const [refusal] = choice.reasons;
+  const despite = current === undefined ? undefined : adoptedDespite(state, current.release.digest);
   return {
     lane,
     ...(image === undefined ? {} : { image }),
@@ -82,6 +96,7 @@ export function statusOf(facts: StatusFacts): LaneStatus {
     tag: tagStatus(facts),
     ...(state.open === undefined ? {} : { open: state.open }),
     ...(state.lock === undefined ? {} : { lock: state.lock }),
+    ...(despite === undefined ? {} : { despite }),
     quarantine,
     ...(choice.target === undefined ? {} : { rollbackTo: choice.target }),
     passedOver: choice.passedOver,
@@ -115,13 +130,16 @@ export function healthOf(tenure: Tenure, now: string): Health {
 function tagStatus(facts: LaneFacts): TagStatus {
   const { tag } = facts;
   const found = tag.kind === 'at' ? { found: tag.digest } : {};
-  return { ...found, ...judged(recover(facts), formatLane(facts.view.lane)) };
+  return { ...found, ...judged(recover(facts), facts.view.lane) };
 }
 
-function judged(recovery: Recovery, lane: string): Omit<TagStatus, 'found'> {
+function judged(recovery: Recovery, where: Lane): Omit<TagStatus, 'found'> {
+  const lane = formatLane(where);
   switch (recovery.kind) {
     case 'clean':
       return { kind: 'ok', settle: [] };
+    case 'governed':
+      return governed(recovery, where);
     case 'busy':
       return { kind: 'busy', settle: [] };
     case 'resume':
@@ -144,6 +162,12 @@ function judged(recovery: Recovery, lane: string): Omit<TagStatus, 'found'> {
     default:
       return recovery satisfies never;
   }
+}
+
+function governed(recovery: Recovery & { kind: 'governed' }, lane: Lane): Omit<TagStatus, 'found'> {
+  const { code, message, settle } = governedReason(lane, recovery);
+  const kind = code === 'lane-closed' ? 'closed' : 'other-lane';
+  return { kind, message, settle: settle === undefined ? [] : [settle] };
 }
 
 function drifted({ found, expected }: Recovery & { kind: 'drift' }, lane: string): Omit<TagStatus, 'found'> {

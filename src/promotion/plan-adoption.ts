@@ -1,6 +1,7 @@
 import { formatLane } from '../core/lane.ts';
 import type { Policy } from '../core/policy.ts';
 import { nameRelease, shortDigest, type Release } from '../core/release.ts';
+import { failingVerdict } from '../ledger/failing-verdict.ts';
 import { quarantined } from '../ledger/quarantine.ts';
 import { currentTenure } from '../ledger/state.ts';
 import type { LaneFacts } from './facts.ts';
@@ -48,7 +49,18 @@ export function planAdoption(
     return { kind: 'refused', reasons };
   }
   const asked = comment === undefined ? {} : { comment };
-  return { kind: 'operate', action: 'adopt', from: tag.digest, release, policy, reason, ...asked };
+  const against = failingVerdict(release, view.lane.environment);
+  const failing = against === undefined ? {} : { failing: against };
+  return {
+    kind: 'operate',
+    action: 'adopt',
+    from: tag.digest,
+    release,
+    policy,
+    reason,
+    ...asked,
+    ...failing,
+  };
 }
 
 function adoptionReasons(

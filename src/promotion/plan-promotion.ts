@@ -1,9 +1,12 @@
+import type { ConfigOrigin } from '../core/config-origin.ts';
 import { formatLane } from '../core/lane.ts';
 import type { Policy } from '../core/policy.ts';
 import type { MissingPart } from '../core/registry.ts';
 import { nameRelease, shortDigest, type Release } from '../core/release.ts';
 import { quarantined } from '../ledger/quarantine.ts';
 import { currentTenure, type LaneState } from '../ledger/state.ts';
+import { configReason } from './config-reason.ts';
+import type { OpenedEvidences } from './counted-evidence.ts';
 import { evidenceReasons, type EvidenceRules } from './evidence-reasons.ts';
 import type { LaneFacts, TagFact } from './facts.ts';
 import { tagValue } from './facts.ts';
@@ -20,7 +23,12 @@ export interface PromotionFacts extends LaneFacts {
   target: TagFact;
   /** The lane that the policy's `after` names. */
   before: LaneState | undefined;
-  missing: readonly MissingPart[];
+  /** What of the image is gone from the registry, or why the registry did not say. */
+  missing: readonly MissingPart[] | { unreadable: string };
+  /** The documents of the release's evidence. */
+  opened: OpenedEvidences;
+  /** Where policy and rules come from; `undefined` where nobody knows. */
+  config: ConfigOrigin | undefined;
   rules: EvidenceRules;
 }
 
@@ -69,6 +77,7 @@ export function planPromotion(
     from: tagValue(target),
     release,
     policy,
+    ...(facts.config === undefined ? {} : { config: facts.config }),
     ...(request.reason === undefined ? {} : { reason: request.reason }),
     ...(acceptedHold ? { acceptedHold } : {}),
     ...(request.comment === undefined ? {} : { comment: request.comment }),
@@ -92,7 +101,7 @@ function laneReasons(facts: PromotionFacts): Reason[] {
     order(facts),
     approvals(facts),
   ]
-    .concat(pullable(facts), artifact(facts))
+    .concat(pullable(facts), artifact(facts), configReason(facts))
     .filter((reason) => reason !== undefined);
 }
 
@@ -149,7 +158,13 @@ function approvals({ policy: { approvals } }: PromotionFacts): Reason | undefine
   return { code: 'approvals', message };
 }
 
-function pullable({ release, missing, policy }: PromotionFacts): Reason | undefined {
+function pullable({ release, missing, policy, tag, target }: PromotionFacts): Reason | undefined {
+  if ('unreadable' in missing) {
+    // A registry that does not tell of its tags is one reason, not two.
+    if (tag.kind === 'unreadable' || target.kind === 'unreadable') return undefined;
+    const message = `Whether ${nameRelease(release)} can be pulled from ${policy.image} is not known: ${missing.unreadable}`;
+    return { code: 'registry-silent', message };
+  }
   const [part] = missing;
   if (part === undefined) return undefined;
   const more = missing.length > 1 ? ` and ${missing.length - 1} more` : '';

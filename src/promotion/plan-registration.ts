@@ -212,7 +212,8 @@ function notesOn({ version, digest }: RegistrationFacts, name: string, verdict: 
       `${name} calls the artifact ${verdict.version} (its manifest's version); here it is ${named}.`,
     );
   }
-  if (predictions === 'elsewhere') notes.push(`${name} rests on predictions made elsewhere.`);
+  if (predictions === 'elsewhere' && verdict.kind === 'gate')
+    notes.push(`${name} rests on predictions made elsewhere.`);
   return notes;
 }
 

@@ -1,3 +1,4 @@
+import type { ConfigOrigin } from '../core/config-origin.ts';
 import { formatLane } from '../core/lane.ts';
 import type { Policy } from '../core/policy.ts';
 import { nameRelease, type Release } from '../core/release.ts';
@@ -5,6 +6,7 @@ import { currentTenure, type OpenOperation, type Tenure } from '../ledger/state.
 import { chooseKnownGood, chooseNamed, type Choice, type Looked } from './choose-target.ts';
 import { tagValue, type LaneFacts, type TagFact } from './facts.ts';
 import { leavingOf, sameLeaving, type Leaving } from './leaving.ts';
+import { rollbackElsewhere } from './governed.ts';
 import type { Join, NothingToDo, OperationPlan, Refusal } from './plan.ts';
 import { ownerGone } from './recover.ts';
 
@@ -12,6 +14,8 @@ import { ownerGone } from './recover.ts';
 export interface RollbackFacts extends LaneFacts {
   /** The policy of the last intent; the config's where the lane has none yet. */
   policy: Policy | undefined;
+  /** Where the config's is from. */
+  config?: ConfigOrigin | undefined;
   looked: Looked;
 }
 
@@ -33,6 +37,11 @@ export function planRollback(
   facts: RollbackFacts,
   request: RollbackRequest,
 ): OperationPlan | NothingToDo | Join | Refusal {
+  const { governor, view } = facts;
+  if (governor !== undefined && view.state.open === undefined) {
+    const reason = rollbackElsewhere(view.lane, { by: governor, closed: view.state.closed });
+    return { kind: 'refused', reasons: [reason] };
+  }
   const done = overtaken(facts, request);
   if (done !== undefined) return done;
   const { tag, policy } = facts;
@@ -120,6 +129,7 @@ function operation(
     from: tagValue(facts.tag),
     release: target,
     policy: facts.policy,
+    ...(facts.config === undefined ? {} : { config: facts.config }),
     passedOver,
     ...(open === undefined ? {} : { takesOver: open }),
     ...(leaving === undefined || leaving.digest === target.digest ? {} : { leaves: recorded(leaving) }),

@@ -1,7 +1,8 @@
+import type { ConfigOrigin } from '../core/config-origin.ts';
 import type { Digest } from '../core/digest.ts';
 import type { Policy } from '../core/policy.ts';
-import type { Release } from '../core/release.ts';
-import type { Action } from '../ledger/entry.ts';
+import type { EvidenceRef, Release } from '../core/release.ts';
+import type { Action } from '../ledger/action.ts';
 import type { Candidate } from '../ledger/known-good.ts';
 import type { OpenOperation, Tenure } from '../ledger/state.ts';
 import type { Leaving } from './leaving.ts';
@@ -14,12 +15,16 @@ export interface OperationPlan {
   from: Digest | 'absent';
   release: Release;
   policy: Policy;
+  /** The config that the policy is from; absent where it is the one that the ledger holds. */
+  config?: ConfigOrigin;
   /** The operation that is open and will be taken over. */
   takesOver?: OpenOperation;
   leaves?: Leaving;
   reason?: string;
   unproved?: boolean;
   acceptedHold?: boolean;
+  /** Adoption: the verdict that speaks against the release, which does not count as known good then. */
+  failing?: EvidenceRef;
   comment?: string;
   /** When it was asked for, where that is not now: a comment's time by the forge's clock, ISO. */
   askedAt?: string;

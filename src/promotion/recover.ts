@@ -2,6 +2,7 @@ import type { Digest } from '../core/digest.ts';
 import { currentTenure, type OpenOperation, type Tenure } from '../ledger/state.ts';
 import type { LaneFacts, Liveness } from './facts.ts';
 import { tagValue } from './facts.ts';
+import type { Governed } from './governed.ts';
 
 /** Clocks of different machines may differ by this much before a lease counts as over. */
 export const LEASE_GRACE_MS = 60_000;
@@ -10,6 +11,8 @@ export const LEASE_GRACE_MS = 60_000;
 export type Recovery =
   /** Tag and ledger agree, nothing is open. */
   | { kind: 'clean' }
+  /** Another lane has the tag: one that is new, or was closed, does nothing with it. */
+  | ({ kind: 'governed' } & Governed)
   /** Somebody is at work. */
   | { kind: 'busy'; open: OpenOperation }
   /** The owner is dead: take the operation over and bring it to its end. A rollback always goes on: it was decided, and what it leaves is quarantined. */
@@ -24,8 +27,9 @@ export type Recovery =
   | { kind: 'drift'; found: Digest | 'absent'; expected: Digest | 'absent' };
 
 /** Decides what a lane needs first. Pure; it is looked at again after every step, and under every command. */
-export function recover({ view: { state }, tag, owner, now }: LaneFacts): Recovery {
-  const { open } = state;
+export function recover({ view: { state }, tag, owner, now, governor }: LaneFacts): Recovery {
+  const { open, closed } = state;
+  if (governor !== undefined && open === undefined) return { kind: 'governed', by: governor, closed };
   if (open !== undefined && !ownerGone(open, owner, now)) return { kind: 'busy', open };
   if (tag.kind === 'unreadable') return { kind: 'unreadable', why: tag.why };
   const found = tagValue(tag);

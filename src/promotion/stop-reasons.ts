@@ -1,6 +1,7 @@
 import { formatLane, type Lane } from '../core/lane.ts';
 import { nameRelease, shortDigest } from '../core/release.ts';
 import type { OpenOperation } from '../ledger/state.ts';
+import { governedReason } from './governed.ts';
 import type { Reason } from './reason.ts';
 import type { Recovery } from './recover.ts';
 
@@ -9,6 +10,8 @@ export function stopReasons(lane: Lane, recovery: Recovery): Reason[] {
   switch (recovery.kind) {
     case 'busy':
       return [busy(lane, recovery.open)];
+    case 'governed':
+      return [governedReason(lane, recovery)];
     case 'unreadable':
       return [
         {

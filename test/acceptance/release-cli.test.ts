@@ -136,7 +136,7 @@ describe('a command on releases that cannot be meant', () => {
     [['rollback'], /Something is missing\. Write: known-good rollback LANE/],
     [['rollback', 'small/prod'], /There is no lane small\/prod/],
     [['history', PRODUCTION, '--limit', '0'], /--limit takes a whole number from 1 on/],
-    [['ledger', 'verify', '--against', 'abc'], /--against takes a whole head/],
+    [['ledger', 'verify', '--against', 'abc'], /--against takes a head of the ledger/],
     [['ledger'], /Write: known-good ledger verify/],
     [['register', '--model', 'small'], /Say which version and which image/],
   ])('%j', async (args, expected) => {

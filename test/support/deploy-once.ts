@@ -11,6 +11,7 @@ const deployer = createCommandDeployer({
   env: process.env,
   timer: machineTimer,
   progress: say,
+  notice: say,
   graceMs: 300,
 });
 const result = await deployer.deploy(

@@ -1,13 +1,13 @@
-import { mkdir } from 'node:fs/promises';
 import { KnownGoodError } from '../../core/errors.ts';
 import type { Deployer, DeployRequest, Timer } from '../../core/ports.ts';
 import type { Deploy } from '../../core/policy.ts';
 import { withFolderLock } from '../oci/folder-lock.ts';
-import { Redactor } from '../oci/redactor.ts';
 import { identityOf } from '../process/process-identity.ts';
-import { deployEnvironment, secretsOf, type Variables } from './deploy-environment.ts';
-import { failedSentence, lateSentence } from './deploy-sentences.ts';
+import { deployEnvironment, type Variables } from './deploy-environment.ts';
+import { commandOutput } from './command-output.ts';
+import { failedSentence, lateSentence, withoutNoteSentence } from './deploy-sentences.ts';
 import {
+  noteProblem,
   readRecord,
   recordPath,
   writeRecord,
@@ -17,6 +17,7 @@ import {
 import { harmlessLine } from './harmless-line.ts';
 import { groupState, stopGroup } from './process-group.ts';
 import { runCommand } from './run-command.ts';
+import type { RunningCommands } from './running-commands.ts';
 
 /** What deployments by command are made with. */
 export interface CommandDeployerOptions {
@@ -29,6 +30,12 @@ export interface CommandDeployerOptions {
   timer: Timer;
   /** Gets the output of commands line by line: harmless, without the values of secret variables, capped. */
   progress(line: string): void;
+  /** Told what the user must know; also where progress is shown to nobody. */
+  notice(sentence: string): void;
+  /** Progress is shown to nobody: the last lines of a command that failed are notices then. */
+  quiet?: boolean;
+  /** Told which commands run, for whoever ends this process. */
+  running?: RunningCommands;
   /** Milliseconds from SIGTERM to SIGKILL; 5 s if not said. */
   graceMs?: number;
 }
@@ -40,15 +47,15 @@ const GRACE_MS = 5_000;
 /** How long a deployment waits for the end of the earlier one that it has stopped. */
 const LOCK_MS = 20_000;
 const POLL_MS = 100;
-const MOST_LINES = 2_000;
-const LAST_LINES = 5;
 
 /**
  * Deploys by a command: an argument array, no shell, a process group of its own. A lane's number is noted before its command starts, and
  * whatever is not later than the noted one is refused, so that no lower number follows a higher one from this machine. A command of an
  * earlier number that still runs is stopped first: that of a process that lives (its operation was taken over) as well as one
- * that a killed process left behind. So a release can be deployed a second time after a crash, but never two at once.
- * Never rejects: everything that goes wrong is `failed`.
+ * that a killed process left behind. So a release can be deployed a second time after a crash, but never two at once. Where nothing can
+ * be noted it says so and goes on: a folder of this machine must not keep a rollback from being deployed.
+ * Never rejects: everything that goes wrong is `failed`, in a sentence without any of the command's output. After
+ * `RunningCommands.stop` it does not answer any more.
  */
 export function createCommandDeployer(options: CommandDeployerOptions): Deployer {
   return {
@@ -70,9 +77,13 @@ async function deployInTurn(
   request: DeployRequest,
 ): Promise<Deployed> {
   const path = recordPath(options.folder, request);
+  const problem = await noteProblem(path);
+  if (problem !== undefined) {
+    options.notice(withoutNoteSentence(options.folder, problem));
+    return runIt(options, how, { request });
+  }
   const early = await refuseLate(path, request);
   if (early !== undefined) return early;
-  await mkdir(options.folder, { recursive: true });
   await stopEarlier(options, path, request.seq);
   const { timer } = options;
   const patient = { now: () => timer.now(), sleep: (ms: number) => timer.sleep(Math.max(ms, POLL_MS)) };
@@ -118,38 +129,36 @@ async function runNoted(
   const at = options.timer.now().toISOString();
   const record: DeploymentRecord = { schema: 1, seq, operation, version, digest, at };
   await writeRecord(path, record);
-  const output = outputOf(options);
+  const onStart = (pid: number) =>
+    writeRecordNow(path, { ...record, group: { pid, identity: identityOf(pid) } });
+  const deployed = await runIt(options, how, { request, onStart });
+  // How the command ended is known; that it left the record behind with its group harms nothing that has ended.
+  await writeRecord(path, record).catch((error: Error) => options.notice(harmlessLine(error.message)));
+  return deployed;
+}
+
+async function runIt(
+  options: CommandDeployerOptions,
+  how: Command,
+  { request, onStart }: { request: DeployRequest; onStart?: (pid: number) => void },
+): Promise<Deployed> {
+  const output = commandOutput(options);
+  let group: number | undefined;
   const end = await runCommand({
     command: how.command,
     cwd: options.cwd,
     env: deployEnvironment(options.env, request),
     timeoutMs: how.timeoutMs,
     graceMs: options.graceMs ?? GRACE_MS,
-    onStart: (pid) => writeRecordNow(path, { ...record, group: { pid, identity: identityOf(pid) } }),
+    onStart: (pid) => {
+      onStart?.(pid);
+      options.running?.begin((group = pid));
+    },
     onLine: output.take,
   });
-  // How the command ended is known; that it left the record behind with its group harms nothing that has ended.
-  await writeRecord(path, record).catch((error: Error) => options.progress(harmlessLine(error.message)));
+  if (group !== undefined) await options.running?.end(group);
   if (end.kind === 'exited' && end.code === 0) return { kind: 'deployed' };
+  output.failed();
   const [program = ''] = how.command;
-  const message = failedSentence(end, { program, timeoutMs: how.timeoutMs, lastLines: output.lastLines });
-  return { kind: 'failed', message };
-}
-
-/** Passes output on, so many lines of it, and keeps the last ones of stderr. */
-function outputOf({ env, progress }: CommandDeployerOptions) {
-  const redactor = new Redactor();
-  for (const secret of secretsOf(env)) redactor.add(secret);
-  const lastLines: string[] = [];
-  let count = 0;
-  const take = (line: string, from: 'stdout' | 'stderr') => {
-    const shown = harmlessLine(redactor.redact(line));
-    count += 1;
-    if (count <= MOST_LINES) progress(shown);
-    if (count === MOST_LINES + 1) progress(`More than ${MOST_LINES} lines; the rest is not shown.`);
-    if (from !== 'stderr') return;
-    lastLines.push(shown);
-    if (lastLines.length > LAST_LINES) lastLines.shift();
-  };
-  return { take, lastLines };
+  return { kind: 'failed', message: failedSentence(end, { program, timeoutMs: how.timeoutMs }) };
 }

@@ -1,4 +1,5 @@
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { access, constants, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
@@ -28,10 +29,28 @@ export function recordPath(folder: string, { model, environment }: DeployRequest
   return join(folder, `${model}@${environment}.json`);
 }
 
+/** The system's code for why the record at a path can be neither read nor written, e.g. EACCES; `undefined` where it can. */
+export async function noteProblem(path: string): Promise<string | undefined> {
+  const trial = `${path}-${randomUUID()}.trial`;
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    // More than asking for permission: a full disk lets nothing be written either.
+    await writeFile(trial, 'trial\n', { flag: 'wx' });
+    await access(path, constants.R_OK).catch((error: unknown) => {
+      if (codeOf(error) !== 'ENOENT') throw error;
+    });
+    return undefined;
+  } catch (error) {
+    return codeOf(error) ?? 'unknown';
+  } finally {
+    await rm(trial, { force: true }).catch(() => undefined);
+  }
+}
+
 /** The record of a lane; `undefined` before its first deployment. One that cannot be understood is an `unavailable` error. */
 export async function readRecord(path: string): Promise<DeploymentRecord | undefined> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (codeOf(error) === 'ENOENT') return undefined;
     throw unusable(path, error);
   });
   if (text === undefined) return undefined;
@@ -77,10 +96,14 @@ function text(record: DeploymentRecord): string {
 }
 
 function unusable(path: string, error: unknown): KnownGoodError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  const code = codeOf(error) ?? 'unknown';
   return new KnownGoodError(
     'unavailable',
     `${seenName(path)}, which says what was deployed last from here, cannot be read or written (${code}). Make room, or correct its permissions.`,
     { cause: error },
   );
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }

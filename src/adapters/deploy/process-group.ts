@@ -28,7 +28,12 @@ export function groupState({ pid, identity }: GroupLeader): 'running' | 'gone' |
 
 /** Ends a whole process group: SIGTERM, and SIGKILL to what is left after `graceMs`. Whether it is gone then. */
 export async function stopGroup(pid: number, graceMs: number): Promise<boolean> {
-  signal(pid, 'SIGTERM');
+  return endGroup(pid, 'SIGTERM', graceMs);
+}
+
+/** The same with another signal to begin with. */
+export async function endGroup(pid: number, name: NodeJS.Signals, graceMs: number): Promise<boolean> {
+  signal(pid, name);
   if (await isGoneWithin(pid, graceMs)) return true;
   signal(pid, 'SIGKILL');
   return isGoneWithin(pid, AFTER_KILL_MS);

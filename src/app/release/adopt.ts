@@ -3,12 +3,24 @@ import type { Digest } from '../../core/digest.ts';
 import type { Policy } from '../../core/policy.ts';
 import { nameRelease, type Release } from '../../core/release.ts';
 import type { LaneView } from '../../ledger/commit.ts';
-import { planAdoption } from '../../promotion/plan-adoption.ts';
+import { currentTenure } from '../../ledger/state.ts';
+import type { OperationPlan, Refusal } from '../../promotion/plan.ts';
+import { planAdoption, type AdoptionFacts } from '../../promotion/plan-adoption.ts';
+import {
+  adopted,
+  inherited,
+  keepsChanging,
+  nothing,
+  refused,
+  wouldAdopt,
+  type AdoptionPlan,
+} from './adoption-result.ts';
 import { carryOut } from './carry-out.ts';
 import { releaseOf } from './find-release.ts';
 import type { LaneResult } from '../../promotion/lane-result.ts';
 import { loadFacts, loadTag, loadView } from './load-lane.ts';
 import { recoverDrifted } from './recover-lane.ts';
+import { prepareTakeOver, takeOver, type ReadyTakeOver } from './take-over.ts';
 import type { ReleasePorts } from './release-ports.ts';
 
 const MOST_PLANS = 20;
@@ -23,53 +35,75 @@ export interface AdoptionOrder {
   dryRun?: boolean | undefined;
 }
 
-/** Takes what the tag points at into the ledger, registered or not; moves nothing. */
+/**
+ * Takes what the tag points at into the ledger, registered or not; moves nothing. Where another lane of the model has the tag, it is closed,
+ * and this one carries on from it with all that it was.
+ */
 export async function adopt(ports: ReleasePorts, order: AdoptionOrder): Promise<LaneResult> {
-  const { lane, policy } = order;
-  const base = { schema: 1, command: 'adopt', lane } as const;
   for (let attempt = 0; attempt < MOST_PLANS; attempt++) {
-    const facts =
-      order.dryRun === true
-        ? await dryFacts(ports, order)
-        : (await recoverDrifted(ports, lane, policy)).facts;
-    const tag = await loadTag(ports.registries, policy);
-    const release =
-      order.release ?? (tag.kind === 'at' ? await recordFor(ports, order, tag.digest) : undefined);
-    const plan = planAdoption({ ...facts, tag, policy, release }, order);
-    if (plan.kind === 'refused') {
-      const message = plan.reasons.map((reason) => reason.message).join(' ');
-      return { ...base, outcome: 'refused', message, reasons: plan.reasons };
-    }
-    if (plan.kind === 'nothing') return { ...base, outcome: 'nothing', message: plan.message };
-    const name = nameRelease(plan.release);
-    const shared = { ...base, from: plan.from, release: plan.release };
-    if (order.dryRun === true)
-      return { ...shared, outcome: 'planned', message: `Would adopt ${name}.`, plan };
-    const ending = await carryOut(ports, facts.view, plan);
-    if (ending.kind === 'changed') continue;
-    if (ending.kind !== 'done') {
-      const message = `Somebody else took ${formatLane(lane)} over meanwhile; nothing more was written.`;
-      return { ...shared, outcome: 'waiting', message };
-    }
-    return adopted(shared, name, ending);
+    const result = await adoptOnce(ports, order);
+    if (result !== undefined) return result;
   }
-  return { ...base, outcome: 'waiting', message: `${formatLane(lane)} keeps changing. Try again.` };
+  return keepsChanging(order);
 }
 
-function adopted(
-  shared: Omit<LaneResult, 'outcome' | 'message'>,
-  name: string,
-  { view, seq }: { view: LaneView; seq: number },
-): LaneResult {
-  const lane = formatLane(shared.lane);
-  const message = `${name} is adopted in ${lane}: the ledger now says what the tag says. It becomes known good when known-good verify ${lane} has seen its soak.`;
-  return {
-    ...shared,
-    ...(view.head === undefined ? {} : { head: view.head }),
-    seq,
-    outcome: 'done',
-    message,
-  };
+/** One attempt; `undefined` where the ledger changed meanwhile. */
+async function adoptOnce(ports: ReleasePorts, order: AdoptionOrder): Promise<LaneResult | undefined> {
+  const { lane, policy } = order;
+  const found =
+    order.dryRun === true ? await dryFacts(ports, order) : (await recoverDrifted(ports, lane, policy)).facts;
+  const taking = await prepareTakeOver(ports, found.view, order);
+  if (taking.kind === 'changed') return undefined;
+  if (taking.kind === 'refused') return refused(order, taking.reasons);
+  const tag = await loadTag(ports.registries, policy);
+  const release =
+    order.release ?? (tag.kind === 'at' ? await recordFor(ports, order, tag.digest) : undefined);
+  const facts = taking.kind === 'ready' ? { view: taking.after, owner: found.owner, now: found.now } : found;
+  const plan = planned({ ...facts, tag, policy, release }, { order, taking });
+  if (plan.kind === 'refused') return refused(order, plan.reasons);
+  if (order.dryRun === true)
+    return wouldAdopt(order, plan, taking.kind === 'ready' ? taking.governor.lane : undefined);
+  if (taking.kind === 'none')
+    return plan.kind === 'nothing' ? nothing(order, plan) : carried(ports, order, { plan, view: found.view });
+  const written = await takeOver(ports, taking);
+  if (written.kind === 'changed') return undefined;
+  if (plan.kind === 'nothing')
+    return inherited(order, { old: taking.governor.lane, view: written.view, plan });
+  return carried(ports, order, { plan, view: written.view, taking });
+}
+
+type Taking = ReadyTakeOver | { kind: 'none' };
+
+/** A lane that carries on from another takes its history even where the tag is gone, and there is nothing to adopt. */
+function planned(
+  facts: AdoptionFacts,
+  { order, taking }: { order: AdoptionOrder; taking: Taking },
+): AdoptionPlan | Refusal {
+  if (taking.kind === 'none') return planAdoption(facts, order);
+  const current = currentTenure(facts.view.state);
+  if (facts.tag.kind === 'absent') {
+    const back = `Its tag is gone: known-good rollback ${formatLane(order.lane)} points it at a known good release again.`;
+    return { kind: 'nothing', message: current === undefined ? 'No release was there yet.' : back };
+  }
+  const plan = planAdoption(facts, order);
+  if (plan.kind !== 'nothing' || current === undefined) return plan;
+  const message = `${nameRelease(current.release)} serves on; nothing was moved or deployed.`;
+  return { ...plan, message };
+}
+
+interface Carried {
+  plan: OperationPlan;
+  view: LaneView;
+  taking?: ReadyTakeOver;
+}
+
+async function carried(
+  ports: ReleasePorts,
+  order: AdoptionOrder,
+  { plan, view, taking }: Carried,
+): Promise<LaneResult | undefined> {
+  const ending = await carryOut(ports, view, plan);
+  return ending.kind === 'changed' ? undefined : adopted(order, { plan, ending, old: taking?.governor.lane });
 }
 
 async function dryFacts(ports: ReleasePorts, { lane, policy }: AdoptionOrder): ReturnType<typeof loadFacts> {

@@ -8,20 +8,28 @@ import type { ReleasePorts } from './release-ports.ts';
 
 /** Other lanes may win this often in a row before an append gives up. */
 const MOST_RACES = 50;
+/** So often an entry is looked for by reads that are not of the state's commit. */
+const MOST_LOOKS = 5;
 /** So often an append may reject without a trace of it in the ledger. */
 const MOST_REJECTIONS = 3;
 
 /** `changed`: somebody else wrote to the lane first; nothing of ours is there, and what was planned must be planned again. */
 export type AppendResult = { kind: 'appended'; view: LaneView } | { kind: 'changed'; view: LaneView };
 
+interface Written {
+  drafts: readonly EntryDraft[];
+  files?: Append['files'];
+  exact?: boolean;
+}
+
 /**
  * Appends entries on top of exactly the state that was read. A commit of another lane in between is passed over; after a lost
- * reply the ledger is asked whether the entries are there. Rejects when that cannot be told.
+ * reply the ledger is asked whether the entries are there. `exact`: what is written rests on other lanes too, so that any commit in between is a change. Rejects when that cannot be told.
  */
 export async function appendEntries(
   ports: ReleasePorts,
   view: LaneView,
-  { drafts, files }: { drafts: readonly EntryDraft[]; files?: Append['files'] },
+  { drafts, files, exact = false }: Written,
 ): Promise<AppendResult> {
   const { actor, run, ledger } = ports;
   const append = { drafts, actor, run, files, now: ports.timer.now().toISOString() };
@@ -36,8 +44,8 @@ export async function appendEntries(
     if (written.kind === 'appended') return { kind: 'appended', view: { ...after, head: written.head } };
     const now = await loadView(ledger, view.lane);
     if (await isThere(ports, now, { view, drafts })) return { kind: 'appended', view: now };
-    if (!sameLane(view, now)) return { kind: 'changed', view: now };
-    from = now;
+    if (!sameLane(view, now) || (exact && now.head !== view.head)) return { kind: 'changed', view: now };
+    from = exact ? view : now;
   }
   const message = `The ledger could not be written: ${MOST_RACES} times in a row somebody else was faster. Try again.`;
   throw new KnownGoodError('unavailable', message);
@@ -53,8 +61,14 @@ async function isThere(
   const seq = view.state.seq + 1;
   if (first === undefined || now.state.seq < seq) return false;
   const path = entryPath(view.lane, seq, first.kind);
-  const text = (await ledger.read([path])).files[path];
-  return text !== undefined && readEntry(text, path).entry.id === first.id;
+  for (let look = 0; look < MOST_LOOKS; look++) {
+    const { head, files } = await ledger.read([path]);
+    const text = files[path];
+    if (text !== undefined) return readEntry(text, path).entry.id === first.id;
+    // A read may lag behind the one that showed the state: then it says nothing.
+    if (head === now.head) return false;
+  }
+  return false;
 }
 
 function sameLane(before: LaneView, now: LaneView): boolean {

@@ -6,6 +6,7 @@ import { releaseFiles } from '../../ledger/release-files.ts';
 import type { OpenOperation } from '../../ledger/state.ts';
 import type { OperationPlan } from '../../promotion/plan.ts';
 import { appendEntries } from './append-entries.ts';
+import { claimTag } from './claim-tag.ts';
 import { intentDraft } from './intent-draft.ts';
 import { loadView } from './load-lane.ts';
 import { moveTag } from './move-tag.ts';
@@ -31,8 +32,11 @@ export type Ending =
  * not say what is the case: then the intent stays open, and the next command recovers.
  */
 export async function carryOut(ports: ReleasePorts, view: LaneView, plan: OperationPlan): Promise<Ending> {
+  const claim = await claimTag(ports, view, plan);
+  if (claim !== 'own' && claim !== 'free') return claim;
   const draft = intentDraft(ports, plan);
-  const begun = await appendEntries(ports, view, { drafts: [draft], files: recordOf(plan) });
+  const written = { drafts: [draft], files: recordOf(plan), exact: claim === 'free' };
+  const begun = await appendEntries(ports, view, written);
   if (begun.kind === 'changed') return begun;
   const operation: Operation = {
     plan,
@@ -47,6 +51,14 @@ export async function carryOut(ports: ReleasePorts, view: LaneView, plan: Operat
     message: `${plan.action} to ${nameRelease(plan.release)}: intent ${operation.seq} written.`,
   });
   return endTag(ports, operation);
+}
+
+/** An adoption only writes down what was found there. */
+function movedSentence({ action, policy, release }: OperationPlan): string {
+  const what = `${policy.tag} points at ${nameRelease(release)}`;
+  return action === 'adopt'
+    ? `${what}, and the ledger says so now; nothing was moved.`
+    : `${what}, read back.`;
 }
 
 /** The record of a release that an adoption brings into the ledger. */
@@ -65,10 +77,7 @@ async function endTag(ports: ReleasePorts, operation: Operation): Promise<Ending
   if (written === undefined) return takenOver(ports, operation);
   operation.view = written;
   const movedAt = written.state.at ?? ports.timer.now().toISOString();
-  ports.progress({
-    step: 'moved',
-    message: `${plan.policy.tag} points at ${nameRelease(plan.release)}, read back.`,
-  });
+  ports.progress({ step: 'moved', message: movedSentence(plan) });
   return deploy(ports, operation, movedAt);
 }
 

@@ -10,7 +10,19 @@ const MOST_REASON = 500;
 
 /** The intent of a plan, with a fresh operation id and a lease that covers its deployment. */
 export function intentDraft(ports: ReleasePorts, plan: OperationPlan): EntryDraft & { kind: 'intent' } {
-  const { action, from, release, policy, takesOver, leaves, reason, unproved, acceptedHold, comment } = plan;
+  const {
+    action,
+    from,
+    release,
+    policy,
+    config,
+    takesOver,
+    leaves,
+    reason,
+    unproved,
+    acceptedHold,
+    comment,
+  } = plan;
   const now = ports.timer.now();
   const deployMs = policy.deploy.kind === 'none' ? 0 : policy.deploy.timeoutMs;
   return {
@@ -24,6 +36,7 @@ export function intentDraft(ports: ReleasePorts, plan: OperationPlan): EntryDraf
     owner: ports.owners.self(),
     lease: new Date(now.getTime() + LEASE_MS + deployMs).toISOString(),
     askedAt: plan.askedAt ?? now.toISOString(),
+    ...(config === undefined ? {} : { config }),
     ...(takesOver === undefined ? {} : { takesOver: takesOver.operation }),
     ...(leaves === undefined ? {} : { leaves }),
     ...(reason === undefined ? {} : { reason: reason.slice(0, MOST_REASON) }),

@@ -7,6 +7,7 @@ import type { Registries, Registry } from '../../core/registry.ts';
 import type { LaneView } from '../../ledger/commit.ts';
 import { currentTenure } from '../../ledger/state.ts';
 import { tagValue, type LaneFacts, type TagFact } from '../../promotion/facts.ts';
+import { standIn } from './governor.ts';
 import { loadViews } from './load-views.ts';
 import type { ReleasePorts } from './release-ports.ts';
 
@@ -64,7 +65,7 @@ function isExplained({ view: { state }, tag }: LaneFacts): boolean {
 async function look(ports: ReleasePorts, view: LaneView, policy: Policy | undefined): Promise<LaneFacts> {
   const { open, policy: stored } = view.state;
   const inForce = open?.policy ?? stored ?? policy;
-  const [tag, owner] = await Promise.all([
+  const [tag, owner, governor] = await Promise.all([
     inForce === undefined
       ? ({
           kind: 'unreadable',
@@ -72,6 +73,7 @@ async function look(ports: ReleasePorts, view: LaneView, policy: Policy | undefi
         } as const)
       : loadTag(ports.registries, inForce),
     open === undefined ? ('unknown' as const) : ports.owners.liveness(open.owner),
+    standIn(ports.ledger, view, policy),
   ]);
-  return { view, tag, owner, now: ports.timer.now().toISOString() };
+  return { view, tag, owner, governor, now: ports.timer.now().toISOString() };
 }

@@ -1,5 +1,5 @@
 import type { Lane } from '../../core/lane.ts';
-import type { LedgerStore } from '../../core/ledger-store.ts';
+import type { Head, LedgerStore } from '../../core/ledger-store.ts';
 import type { LaneView } from '../../ledger/commit.ts';
 import { readQuarantine, readState } from '../../ledger/document.ts';
 import { quarantinePath, statePath } from '../../ledger/paths.ts';
@@ -24,7 +24,11 @@ export async function loadViews(ledger: LedgerStore, lanes: readonly Lane[]): Pr
 /** All lanes that the ledger knows, by name. */
 export async function listLanes(ledger: LedgerStore): Promise<Lane[]> {
   const { head } = await ledger.read([]);
-  if (head === undefined) return [];
+  return head === undefined ? [] : lanesAt(ledger, head);
+}
+
+/** The same at one head. */
+export async function lanesAt(ledger: LedgerStore, head: Head): Promise<Lane[]> {
   const models = folders(await ledger.list(head, 'lanes'));
   const lanes = models.map(async (model) =>
     folders(await ledger.list(head, `lanes/${model}`)).map((environment) => ({ model, environment })),

@@ -3,6 +3,7 @@ import { formatLane, type Lane } from '../../core/lane.ts';
 import type { LaneView } from '../../ledger/commit.ts';
 import type { EntryDraft } from '../../ledger/entry.ts';
 import type { ChangeReason, ChangeResult } from '../../promotion/change-result.ts';
+import { closedSentence } from '../../promotion/governed.ts';
 import { appendEntries } from './append-entries.ts';
 import { loadView } from './load-lane.ts';
 import type { ReleasePorts } from './release-ports.ts';
@@ -31,7 +32,8 @@ export async function lockLane(
         settle: `unlock ${name}`,
       },
     draft: { kind: 'locked', id: ports.ids.next(), reason: order.reason },
-    done: () => `${name} is locked: ${order.reason} Promotions wait; a rollback does not.`,
+    done: () => `${name} is locked: ${ended(order.reason)} Promotions wait; a rollback does not.`,
+    planned: () => `Would lock ${name}: ${ended(order.reason)} Promotions would wait; a rollback would not.`,
     undo: `unlock ${name}`,
   });
 }
@@ -49,6 +51,10 @@ export async function unlockLane(ports: ReleasePorts, order: LockOrder): Promise
       lock === undefined
         ? `${name} is unlocked.`
         : `${name} is unlocked. ${lock.actor} had locked it at ${lock.at}: ${lock.reason}`,
+    planned: ({ state: { lock } }) =>
+      lock === undefined
+        ? `Would unlock ${name}.`
+        : `Would unlock ${name}, which ${lock.actor} locked at ${lock.at}: ${lock.reason}`,
     undo: `lock ${name} --reason "…"`,
   });
 }
@@ -59,22 +65,24 @@ interface Change {
   draft: EntryDraft;
   /** The sentence about it, by the view before. */
   done(before: LaneView): string;
+  /** The same where it is only asked what would happen. */
+  planned(view: LaneView): string;
   undo: string;
 }
 
 async function change(
   ports: ReleasePorts,
   { lane, dryRun }: LockOrder,
-  { command, refusal, draft, done, undo }: Change,
+  { command, refusal, draft, done, planned, undo }: Change,
 ): Promise<ChangeResult> {
   const base = { schema: 1, command, lanes: [lane] } as const;
   let view = await loadView(ports.ledger, lane);
   for (let attempt = 0; attempt < MOST_PLANS; attempt++) {
-    const reason = refusal(view);
+    const reason = closed(view) ?? refusal(view);
     if (reason !== undefined) {
       return { ...base, ...headOf(view), outcome: 'refused', message: reason.message, reasons: [reason] };
     }
-    if (dryRun === true) return { ...base, ...headOf(view), outcome: 'planned', message: done(view) };
+    if (dryRun === true) return { ...base, ...headOf(view), outcome: 'planned', message: planned(view) };
     const written = await appendEntries(ports, view, { drafts: [draft] });
     if (written.kind === 'appended') {
       return { ...base, ...headOf(written.view), outcome: 'done', message: done(view), undo };
@@ -82,6 +90,18 @@ async function change(
     view = written.view;
   }
   throw new KnownGoodError('unavailable', `${formatLane(lane)} keeps changing. Try again.`);
+}
+
+/** A reason as a sentence, before another one. */
+function ended(reason: string): string {
+  return /[.!?…]$/.test(reason) ? reason : `${reason}.`;
+}
+
+function closed({ lane, state: { closed: ended } }: LaneView): ChangeReason | undefined {
+  if (ended === undefined) return undefined;
+  const successor = formatLane({ ...lane, environment: ended.successor });
+  const message = closedSentence(formatLane(lane), successor, ended);
+  return { code: 'lane-closed', message, settle: `status ${successor}` };
 }
 
 function headOf({ head }: LaneView): { head?: string } {

@@ -22,7 +22,10 @@ export async function lookIntoCandidates(
   const registry = openRegistry(ports.registries, policy);
   for (const release of candidatesToLookInto(facts, order.release)) {
     const stay = facts.view.state.tenures.findLast((tenure) => tenure.release.digest === release.digest);
-    const asked = release.evidence.filter(({ kind }) => stay?.requires.includes(kind) ?? true);
+    // What the record says of a release that was here is its promotion's business: the stay holds what counted then.
+    const asked = (stay?.release ?? release).evidence.filter(
+      ({ kind }) => stay?.requires.includes(kind) ?? true,
+    );
     const found = await lookInto(ports, registry, { ...release, evidence: asked });
     looked[release.digest] = found;
     if (judgeCandidate({ release }, found).rejected === undefined) break;

@@ -1,4 +1,6 @@
+import { KnownGoodError } from '../../core/errors.ts';
 import { parseImageRepository, parseTag } from '../../core/image.ts';
+import { formatLane, type Lane } from '../../core/lane.ts';
 import type { Files } from '../../core/ports.ts';
 import { shortDigest } from '../../core/release.ts';
 import type { ChangeResult } from '../../promotion/change-result.ts';
@@ -13,15 +15,25 @@ export interface PackageOrder {
   artifact: string;
   /** `artifact-` and 16 digits of its digest if not said. */
   tag?: string | undefined;
+  /** Tags of this image that environments have: only promotions put something under them. */
+  lanes?: readonly { lane: Lane; tag: string }[] | undefined;
   dryRun?: boolean | undefined;
 }
 
-/** Packages an artifact and says where it is now; the same artifact has the same digest everywhere. */
+/** How packaging ended, and where the artifact is now. */
+export type PackagedResult = ChangeResult & { packaged: NonNullable<ChangeResult['packaged']> };
+
+/**
+ * Packages an artifact and says where it is now; the same artifact has the same digest everywhere. A tag of an environment, be it there
+ * already or not, is an `input` error.
+ */
 export async function packageModel(
   { files, registries }: Pick<ReleasePorts, 'registries'> & { files: Files },
-  { model, image, artifact, tag, dryRun }: PackageOrder,
-): Promise<ChangeResult & { packaged: NonNullable<ChangeResult['packaged']> }> {
+  { model, image, artifact, tag, lanes = [], dryRun }: PackageOrder,
+): Promise<PackagedResult> {
   const named = tag === undefined ? undefined : parseTag(tag);
+  const owner = lanes.find((each) => each.tag === named);
+  if (owner !== undefined) throw environmentTag(owner);
   const registry = registries.open(parseImageRepository(image));
   const base = { schema: 1, command: 'package' } as const;
   if (dryRun === true) {
@@ -46,4 +58,13 @@ export async function packageModel(
     : `${artifact} was packaged already, as ${shortDigest(done.digest)} of ${model}.`;
   const next = `register --model ${model} --version VERSION --digest ${done.digest} --evidence verdict.json`;
   return { ...base, outcome: done.written ? 'done' : 'nothing', message, packaged, next };
+}
+
+/** Something under that tag would serve without a gate, and the first promotion would find a tag that the ledger does not know. */
+function environmentTag({ lane, tag }: { lane: Lane; tag: string }): KnownGoodError {
+  const name = formatLane(lane);
+  return new KnownGoodError(
+    'input',
+    `The tag ${tag} is that of ${name}, and only a promotion puts something under it. Nothing was pushed. Take another --tag, or none; to bring a release there: known-good promote ${name}`,
+  );
 }

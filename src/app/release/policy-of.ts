@@ -1,7 +1,13 @@
 import type { Config } from '../../config/config-schema.ts';
 import type { EnvironmentConfig } from '../../config/environment-schema.ts';
 import type { ProbeConfig } from '../../config/probe-schema.ts';
-import { environmentOf, gatesDigest, modelOf, resolveGates } from '../../config/resolve-gates.ts';
+import {
+  environmentOf,
+  gatesDigest,
+  modelOf,
+  resolveGates,
+  shadowDigest,
+} from '../../config/resolve-gates.ts';
 import type { Digest } from '../../core/digest.ts';
 import { KnownGoodError } from '../../core/errors.ts';
 import type { Lane } from '../../core/lane.ts';
@@ -51,6 +57,11 @@ export function policyOf(config: Config, lane: Lane): Policy {
  */
 export function gatesDigestOf(config: Config, { model, environment }: Lane): Digest {
   return gatesDigest(resolveGates(config, model, environment));
+}
+
+/** The same for a shadow: the `config.gates` of its verdict. */
+export function shadowDigestOf(config: Config, { model, environment }: Lane): Digest {
+  return shadowDigest(config, model, environment);
 }
 
 function tagOf({ tag }: EnvironmentConfig, { model, environment }: Lane): string {

@@ -1,3 +1,4 @@
+import type { ConfigOrigin } from '../../core/config-origin.ts';
 import { formatLane, type Lane } from '../../core/lane.ts';
 import type { Policy } from '../../core/policy.ts';
 import { nameRelease, type Release } from '../../core/release.ts';
@@ -5,13 +6,13 @@ import type { LaneView } from '../../ledger/commit.ts';
 import { currentTenure, versionIn } from '../../ledger/state.ts';
 import type { EvidenceRules } from '../../promotion/evidence-reasons.ts';
 import type { OperationPlan } from '../../promotion/plan.ts';
-import { planPromotion, type PromotionFacts } from '../../promotion/plan-promotion.ts';
+import { planPromotion } from '../../promotion/plan-promotion.ts';
 import { recover } from '../../promotion/recover.ts';
 import { carryOut, type Ending } from './carry-out.ts';
 import { defaultRelease } from './default-release.ts';
 import type { LaneResult } from '../../promotion/lane-result.ts';
-import { loadFacts, loadTag, loadView, openRegistry } from './load-lane.ts';
-import { recoverLane, settle, settleRecovered } from './recover-lane.ts';
+import { loadPromotion } from './load-promotion.ts';
+import { settle, settleRecovered } from './recover-lane.ts';
 import type { ReleasePorts } from './release-ports.ts';
 import { verifyLane } from './verify.ts';
 
@@ -22,6 +23,8 @@ export interface PromotionOrder {
   lane: Lane;
   policy: Policy;
   rules: EvidenceRules;
+  /** Where both come from; absent where nobody knows, which some environments do not take. */
+  config?: ConfigOrigin | undefined;
   /** Absent: what is in the environment before, else what was registered last. */
   release?: Release | undefined;
   reason?: string | undefined;
@@ -35,7 +38,7 @@ export async function promote(ports: ReleasePorts, order: PromotionOrder): Promi
   const startedAt = ports.timer.now().getTime();
   const release = order.release ?? (await defaultRelease(ports.ledger, order.lane, order.policy));
   for (let attempt = 0; attempt < MOST_PLANS; attempt++) {
-    const facts = await load(ports, { ...order, release });
+    const facts = await loadPromotion(ports, { ...order, release });
     const plan = planPromotion(facts, order);
     if (plan.kind === 'refused') {
       if (order.dryRun !== true) await settleRecovered(ports, { facts, recovery: recover(facts) });
@@ -50,31 +53,12 @@ export async function promote(ports: ReleasePorts, order: PromotionOrder): Promi
   return { ...base(order), outcome: 'waiting', message };
 }
 
-async function load(
-  ports: ReleasePorts,
-  order: PromotionOrder & { release: Release },
-): Promise<PromotionFacts> {
-  const { lane, policy, release, rules } = order;
-  const facts =
-    order.dryRun === true
-      ? await loadFacts(ports, await loadView(ports.ledger, lane), policy)
-      : (await recoverLane(ports, lane, policy)).facts;
-  const [before, missing, target] = await Promise.all([
-    policy.after === undefined ? undefined : loadView(ports.ledger, { ...lane, environment: policy.after }),
-    openRegistry(ports.registries, policy).missing(release.digest),
-    sameTag(facts.view, policy) ? facts.tag : loadTag(ports.registries, policy),
-  ]);
-  return { ...facts, target, release, policy, before: before?.state, missing, rules };
-}
-
-function sameTag({ state }: LaneView, policy: Policy): boolean {
-  return (
-    state.policy === undefined || (state.policy.tag === policy.tag && state.policy.image === policy.image)
-  );
-}
-
-function base({ lane }: PromotionOrder): Pick<LaneResult, 'schema' | 'command' | 'lane'> {
-  return { schema: 1, command: 'promote', lane };
+function base({
+  lane,
+  config,
+}: PromotionOrder): Pick<LaneResult, 'schema' | 'command' | 'lane' | 'decidedBy'> {
+  const decidedBy = config === undefined ? {} : { decidedBy: { kind: 'config', ...config } as const };
+  return { schema: 1, command: 'promote', lane, ...decidedBy };
 }
 
 function headOf({ head }: LaneView): { head?: string } {
@@ -111,32 +95,24 @@ interface Finish {
   startedAt: number;
 }
 
-async function finish(ports: ReleasePorts, { order, plan, ending, startedAt }: Finish): Promise<LaneResult> {
+async function finish(ports: ReleasePorts, end: Finish): Promise<LaneResult> {
+  const { order, plan, ending } = end;
   const name = nameRelease(plan.release);
   const lane = formatLane(order.lane);
   const fromVersion = versionIn(ending.view.state, plan.from);
   const before = fromVersion === undefined ? {} : { fromVersion };
-  const shared = {
-    ...base(order),
-    ...headOf(ending.view),
-    ...before,
-    from: plan.from,
-    release: plan.release,
-  };
+  const { from, release } = plan;
+  const shared = { ...base(order), ...headOf(ending.view), ...before, from, release };
   switch (ending.kind) {
-    case 'taken-over':
-      return {
-        ...shared,
-        outcome: 'waiting',
-        message: takenOver(ending, `${lane}: the promotion to ${name}`),
-      };
-    case 'not-moved':
-      await settle(ports, order.lane, ports.timer.now().getTime());
-      return {
-        ...shared,
-        outcome: 'not-moved',
-        message: `${lane} was not promoted, and nothing was deployed. ${ending.message}`,
-      };
+    case 'taken-over': {
+      const message = takenOver(ending, `${lane}: the promotion to ${name}`);
+      return { ...shared, outcome: 'waiting', message };
+    }
+    case 'not-moved': {
+      const settled = await settle(ports, order.lane, ports.timer.now().getTime());
+      const message = `${lane} was not promoted, and nothing was deployed. ${ending.message}`;
+      return { ...shared, ...headOf(settled?.facts.view ?? ending.view), outcome: 'not-moved', message };
+    }
     case 'not-deployed':
     case 'done':
       break;
@@ -144,22 +120,41 @@ async function finish(ports: ReleasePorts, { order, plan, ending, startedAt }: F
       return ending satisfies never;
   }
   const moved = { ...shared, undo: `rollback ${lane}` };
-  if (ending.kind === 'not-deployed' && plan.policy.onFailure === 'hold') {
-    await settle(ports, order.lane);
-    const message = `The tag of ${lane} points at ${name}, but it was NOT deployed: ${ending.message}`;
-    return { ...moved, outcome: 'moved-not-proved', message };
-  }
-  const times =
-    ending.kind === 'done' ? { seq: ending.seq, movedMs: Date.parse(ending.movedAt) - startedAt } : {};
-  const seen = await verifyLane(ports, { lane: order.lane, policy: order.policy });
-  const end = { ...moved, ...times, ...(seen.head === undefined ? {} : { head: seen.head }) };
-  const look = seen.look === undefined ? {} : { look: seen.look };
-  const back = seen.release !== undefined && seen.release.digest !== plan.release.digest;
-  const { undo: _undone, ...rolledBack } = end;
+  if (ending.kind === 'done' || plan.policy.onFailure === 'rollback') return looked(ports, end, moved);
+  const settled = await settle(ports, order.lane);
+  const message = `The tag of ${lane} points at ${name}, but it was NOT deployed: ${ending.message}`;
   return {
-    ...(back ? rolledBack : end),
-    ...look,
-    outcome: seen.outcome,
+    ...moved,
+    ...headOf(settled?.facts.view ?? ending.view),
+    outcome: 'moved-not-proved',
+    message,
+  };
+}
+
+/** Looks once; what did not serve well may have been rolled back from by then. */
+async function looked(
+  ports: ReleasePorts,
+  { order, plan, ending, startedAt }: Finish,
+  moved: Omit<LaneResult, 'outcome' | 'message'>,
+): Promise<LaneResult> {
+  const name = nameRelease(plan.release);
+  const lane = formatLane(order.lane);
+  const seen = await verifyLane(ports, { lane: order.lane, policy: order.policy });
+  const { automatic, outcome } = seen;
+  if (automatic !== undefined) {
+    const message = `${lane}: the promotion to ${name} failed. ${seen.message}`;
+    const { from, release, fromVersion } = moved;
+    const still = { from, release, ...(fromVersion === undefined ? {} : { fromVersion }) };
+    return { ...seen, ...(automatic.restored === undefined ? still : {}), ...base(order), message };
+  }
+  const { undo: _overtaken, ...others } = moved;
+  const isOther = seen.release !== undefined && seen.release.digest !== plan.release.digest;
+  return {
+    ...(isOther ? others : moved),
+    ...(ending.kind === 'done' ? { seq: ending.seq, movedMs: Date.parse(ending.movedAt) - startedAt } : {}),
+    ...(seen.head === undefined ? {} : { head: seen.head }),
+    ...(seen.look === undefined ? {} : { look: seen.look }),
+    outcome,
     message: promoted(`${name} is promoted to ${lane}`, seen),
   };
 }

@@ -95,7 +95,7 @@ async function resume(
   { view }: LaneFacts,
   { open }: Recovery & { kind: 'resume' },
 ): Promise<boolean> {
-  const { policy, action, from, release, leaves, reason, unproved, acceptedHold, comment } = open;
+  const { policy, config, action, from, release, leaves, reason, unproved, acceptedHold, comment } = open;
   const plan: OperationPlan = {
     kind: 'operate',
     action,
@@ -103,6 +103,7 @@ async function resume(
     release,
     policy,
     takesOver: open,
+    ...(config === undefined ? {} : { config }),
     ...(leaves === undefined ? {} : { leaves }),
     ...(reason === undefined ? {} : { reason }),
     ...(unproved === undefined ? {} : { unproved }),

@@ -137,14 +137,15 @@ async function loadConfigured(files: Files, path: string | undefined): Promise<A
   });
 }
 
-async function loadVerdict(files: Files, path: string): Promise<HandedVerdict> {
+/** A verdict document by its path; a file that is not there, or none, is an `input` error. */
+export async function loadVerdict(files: Files, path: string): Promise<HandedVerdict> {
   const text = await files.readText(path, MOST_EVIDENCE_BYTES);
   if (text === undefined) throw new KnownGoodError('input', `There is no file ${JSON.stringify(path)}.`);
   const { verdict, problem } = readVerdict(text, path);
   if (verdict !== undefined) return { name: path, text, verdict };
   throw new KnownGoodError(
     'input',
-    `${JSON.stringify(path)} is no verdict of known-good gate (${problem}). Run the gate, and hand in its verdict.json.`,
+    `${JSON.stringify(path)} is no verdict of known-good gate or shadow (${problem}). Run one of them, and hand in its verdict.json.`,
   );
 }
 

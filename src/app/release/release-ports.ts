@@ -23,6 +23,15 @@ export interface ReleasePorts {
 /** A step of an operation, once it is done. */
 export interface Progress {
   step:
-    'intent' | 'moved' | 'deployed' | 'looked' | 'settled' | 'aborted' | 'repaired' | 'waiting' | 'joined';
+    | 'inherited'
+    | 'intent'
+    | 'moved'
+    | 'deployed'
+    | 'looked'
+    | 'settled'
+    | 'aborted'
+    | 'repaired'
+    | 'waiting'
+    | 'joined';
   message: string;
 }

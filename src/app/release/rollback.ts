@@ -1,3 +1,4 @@
+import type { ConfigOrigin } from '../../core/config-origin.ts';
 import { formatLane, type Lane } from '../../core/lane.ts';
 import type { Policy } from '../../core/policy.ts';
 import type { Release } from '../../core/release.ts';
@@ -26,6 +27,8 @@ const MOST_PLANS = 20;
 export interface RollbackOrder {
   lane: Lane;
   policy: Policy | undefined;
+  /** Where that policy is from; asked for only where it decides. */
+  config?: (() => Promise<ConfigOrigin | undefined>) | undefined;
   release?: Release | undefined;
   unproved?: boolean | undefined;
   reason?: string | undefined;
@@ -47,7 +50,8 @@ export async function rollback(ports: ReleasePorts, order: RollbackOrder): Promi
     const facts = await loadFacts(ports, view, order.policy);
     request ??= { ...order, toLeave: leavingOf(facts) };
     const looked = await lookIntoCandidates(ports, facts, order);
-    const plan = planRollback({ ...facts, policy: view.state.policy ?? order.policy, looked }, request);
+    const source = await policyFor(view, order);
+    const plan = planRollback({ ...facts, ...source, looked }, request);
     if (plan.kind === 'join' && order.dryRun === true) return joining(order, plan);
     if (plan.kind === 'join') {
       if (joins++ === MOST_JOINS) return joining(order, plan);
@@ -64,6 +68,15 @@ export async function rollback(ports: ReleasePorts, order: RollbackOrder): Promi
   }
   const message = `${formatLane(order.lane)} changed ${MOST_PLANS} times while the rollback was planned. Ask again.`;
   return { ...base(order), outcome: 'waiting', message };
+}
+
+/** The policy of the last operation, which a change of the config does not touch; the config's, for a lane that has none. */
+async function policyFor(
+  { state }: LaneView,
+  { policy, config }: RollbackOrder,
+): Promise<{ policy: Policy | undefined; config?: ConfigOrigin | undefined }> {
+  if (state.policy !== undefined || policy === undefined) return { policy: state.policy };
+  return { policy, config: await config?.() };
 }
 
 function base({ lane }: RollbackOrder): Pick<LaneResult, 'schema' | 'command' | 'lane'> {
@@ -112,7 +125,7 @@ function undone(
 function planned(order: RollbackOrder, plan: OperationPlan): LaneResult {
   const message = `Would roll ${formatLane(order.lane)} back to ${nameRelease(plan.release)}.`;
   const { from, release, passedOver = [] } = plan;
-  return { ...base(order), outcome: 'planned', message, from, release, passedOver, plan };
+  return { ...base(order), ...decided(plan), outcome: 'planned', message, from, release, passedOver, plan };
 }
 
 interface Finish {
@@ -122,45 +135,60 @@ interface Finish {
   startedAt: number;
 }
 
-async function finish(ports: ReleasePorts, { order, plan, ending, startedAt }: Finish): Promise<LaneResult> {
+function decided({ config }: OperationPlan): Pick<LaneResult, 'decidedBy'> {
+  return { decidedBy: config === undefined ? { kind: 'ledger' } : { kind: 'config', ...config } };
+}
+
+async function finish(ports: ReleasePorts, end: Finish): Promise<LaneResult> {
+  const { order, plan, ending } = end;
   const name = nameRelease(plan.release);
   const { from, release, passedOver = [] } = plan;
-  const head = ending.view.head;
   const fromVersion = versionIn(ending.view.state, from);
   const left = fromVersion === undefined ? {} : { fromVersion };
   const leaves = plan.leaves === undefined ? {} : { leaves: plan.leaves };
-  const shared = {
-    ...base(order),
-    ...left,
-    ...leaves,
-    from,
-    release,
-    passedOver,
-    ...(head === undefined ? {} : { head }),
-  };
+  const shared = { ...base(order), ...decided(plan), ...left, ...leaves, from, release, passedOver };
   const lane = formatLane(order.lane);
-  if (ending.kind === 'not-moved') {
-    await settle(ports, order.lane, ports.timer.now().getTime());
-    return { ...shared, outcome: 'not-moved', message: `${lane} was NOT rolled back. ${ending.message}` };
+  switch (ending.kind) {
+    case 'not-moved': {
+      const settled = await settle(ports, order.lane, ports.timer.now().getTime());
+      const message = `${lane} was NOT rolled back. ${ending.message}`;
+      return { ...shared, ...headOf(settled?.facts.view ?? ending.view), outcome: 'not-moved', message };
+    }
+    case 'not-deployed': {
+      const settled = await settle(ports, order.lane);
+      const view = settled?.facts.view ?? ending.view;
+      const message = `The tag of ${lane} points at ${name} again, but it was NOT deployed: ${ending.message}`;
+      return { ...shared, ...headOf(view), outcome: 'moved-not-proved', message };
+    }
+    case 'done':
+      return looked(ports, { ...end, ending }, shared);
+    default:
+      return ending satisfies never;
   }
-  if (ending.kind === 'not-deployed') {
-    await settle(ports, order.lane);
-    const message = `The tag of ${lane} points at ${name} again, but it was NOT deployed: ${ending.message}`;
-    return { ...shared, outcome: 'moved-not-proved', message };
-  }
+}
+
+/** Looks once, and only then says that it rolled back. */
+async function looked(
+  ports: ReleasePorts,
+  { order, plan, ending, startedAt }: Finish & { ending: { kind: 'done' } },
+  shared: Omit<LaneResult, 'outcome' | 'message'>,
+): Promise<LaneResult> {
+  const name = nameRelease(plan.release);
+  const lane = formatLane(order.lane);
   const movedMs = Date.parse(ending.movedAt) - startedAt;
   const look = await lookOnce(ports, order.lane);
   const healthyMs = ports.timer.now().getTime() - startedAt;
-  await settle(ports, order.lane, ending.tookOverAt);
+  const settled = await settle(ports, order.lane, ending.tookOverAt);
+  const head = headOf(settled?.facts.view ?? look?.view ?? ending.view);
   const times = { movedMs, seq: ending.seq, ...(look === undefined ? {} : { look: look.plan }) };
+  const end = { ...shared, ...head, ...times };
   if (look?.plan.outcome === 'good' || look?.plan.outcome === 'healthy') {
     const message = `${lane} is rolled back to ${name}, and serves as expected.`;
-    const end = { ...shared, ...headOf(look.view), ...times, healthyMs };
-    return { ...end, outcome: 'done', message };
+    return { ...end, healthyMs, outcome: 'done', message };
   }
   const why = look?.plan.message ?? 'Another operation followed.';
   const message = `The tag of ${lane} points at ${name} again: moved, not proved. ${why}`;
-  return { ...shared, ...times, outcome: 'moved-not-proved', message };
+  return { ...end, outcome: 'moved-not-proved', message };
 }
 
 function headOf({ head }: LaneView): { head?: string } {

@@ -35,6 +35,22 @@ export async function laneStatuses(ports: ReleasePorts, lanes: readonly LaneWish
   return Promise.all(statuses);
 }
 
+/**
+ * The exit code of a look at lanes, the worst of them: 1 where the last look at what serves, or its deployment, failed; 3 where that look
+ * told nothing, the tag is not what the ledger says or cannot be read, or an operation was cut off; else 0. A tag that drifted is 3 whatever
+ * was looked at before: something else serves. A lane that nothing was ever moved to may have no registry yet.
+ */
+export function exitCodeOfStatuses(statuses: readonly LaneStatus[]): 0 | 1 | 3 {
+  const codes = statuses.map(exitCodeOfStatus);
+  return codes.includes(1) ? 1 : codes.includes(3) ? 3 : 0;
+}
+
+function exitCodeOfStatus({ tag, current, health }: LaneStatus): 0 | 1 | 3 {
+  if (tag.kind === 'drift' || tag.kind === 'late-write' || tag.kind === 'cut-off') return 3;
+  if (health?.kind === 'trouble') return health.trouble.kind === 'failed' ? 1 : 3;
+  return tag.kind === 'unreadable' && current !== undefined ? 3 : 0;
+}
+
 async function rollbackOf(
   ports: ReleasePorts,
   facts: LaneFacts,

@@ -1,7 +1,9 @@
 import { formatLane, type Lane } from '../../core/lane.ts';
 import type { Policy } from '../../core/policy.ts';
-import { nameRelease } from '../../core/release.ts';
-import { currentTenure } from '../../ledger/state.ts';
+import { nameRelease, type Release } from '../../core/release.ts';
+import type { LaneView } from '../../ledger/commit.ts';
+import { adoptedDespite, verdictText } from '../../ledger/failing-verdict.ts';
+import { currentTenure, type Tenure } from '../../ledger/state.ts';
 import { stopReasons } from '../../promotion/stop-reasons.ts';
 import { lookOnce, type Look } from './look.ts';
 import type { LaneResult } from '../../promotion/lane-result.ts';
@@ -70,7 +72,7 @@ function describe({ lane }: VerifyOrder, { plan, tenure, view }: Look): LaneResu
       return {
         ...shared,
         outcome: 'done',
-        message: `${name} is healthy in ${formatLane(lane)}: known good. ${plan.message}`,
+        message: `${name} is healthy in ${formatLane(lane)}${worth(tenure, view)} ${plan.message}`,
       };
     case 'good':
       return {
@@ -81,6 +83,12 @@ function describe({ lane }: VerifyOrder, { plan, tenure, view }: Look): LaneResu
     default:
       return { ...shared, outcome: 'moved-not-proved', message: plan.message };
   }
+}
+
+/** What a healthy release is worth: one that was adopted in spite of its verdict is no way back. */
+function worth({ release }: Tenure, { state }: LaneView): string {
+  const despite = adoptedDespite(state, release.digest);
+  return despite === undefined ? ': known good.' : `, but not known good: ${verdictText(despite)}.`;
 }
 
 async function afterFailure(
@@ -103,10 +111,21 @@ async function afterFailure(
     return { ...shared, ...head, outcome: 'failed', message, undo: `rollback ${formatLane(lane)}` };
   }
   const back = await rollback(ports, { lane, policy: order.policy, reason: `verify: ${what}`.slice(0, 500) });
+  const message = `${name} does not serve well: ${what} ${back.message}`;
+  return { ...back, ...shared, ...automaticOf(order, back, tenure?.release), outcome: 'failed', message };
+}
+
+/** What failed and what was restored; where nothing was, a person may ask again, unless the refusal says what to ask instead. */
+function automaticOf(
+  { lane }: VerifyOrder,
+  { outcome, release }: LaneResult,
+  failed: Release | undefined,
+): Pick<LaneResult, 'automatic' | 'undo'> {
+  if (failed === undefined) return {};
+  const isBack = outcome === 'done' || outcome === 'moved-not-proved' || outcome === 'nothing';
+  if (isBack && release !== undefined) return { automatic: { failed, restored: release } };
   return {
-    ...back,
-    ...shared,
-    outcome: 'failed',
-    message: `${name} does not serve well: ${what} ${back.message}`,
+    automatic: { failed },
+    ...(outcome === 'refused' ? {} : { undo: `rollback ${formatLane(lane)}` }),
   };
 }

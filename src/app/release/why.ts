@@ -18,7 +18,11 @@ export async function laneAccount(
   const tenure = currentTenure(state);
   const now = timer.now().toISOString();
   const digests = tenure?.release.evidence.map(({ digest }) => digest) ?? [];
-  const path = tenure === undefined ? undefined : entryPath(lane, tenure.seq, 'intent');
+  // A lane that carries on from another has stays whose intents are in that one.
+  const path =
+    tenure === undefined
+      ? undefined
+      : entryPath({ ...lane, environment: tenure.environment ?? lane.environment }, tenure.seq, 'intent');
   const { files } = await ledger.read([...digests.map(evidencePath), ...(path === undefined ? [] : [path])]);
   const kept = digests.filter((digest) => {
     const text = files[evidencePath(digest)];

@@ -2,6 +2,7 @@ import { adopt } from '../../app/release/adopt.ts';
 import { findRelease } from '../../app/release/find-release.ts';
 import { policyOf } from '../../app/release/policy-of.ts';
 import { parseLane } from '../../core/lane.ts';
+import { interruptible } from './interruptible.ts';
 import { parseFlags } from './parse-flags.ts';
 import { printLane } from './print-result.ts';
 import { openWithConfig } from './release-context.ts';
@@ -15,9 +16,12 @@ export const adoptCommand: Command = async (args, host) => {
   const [text = '', name] = argumentsOf(positionals, { usage, least: 1, most: 2 });
   const reason = neededReason(values, 'adopt');
   const context = await openWithConfig(values, host);
-  const { ports, config } = context;
+  const { config } = context;
   const lane = parseLane(text, Object.keys(config.models));
   const policy = policyOf(config, lane);
-  const release = name === undefined ? undefined : await findRelease(ports.ledger, lane.model, name);
-  return printLane(context, await adopt(ports, { lane, policy, release, reason, dryRun: values['dry-run'] }));
+  const result = await interruptible(context, { command: 'adopt', lane }, async (ports) => {
+    const release = name === undefined ? undefined : await findRelease(ports.ledger, lane.model, name);
+    return adopt(ports, { lane, policy, release, reason, dryRun: values['dry-run'] });
+  });
+  return printLane(context, result);
 };

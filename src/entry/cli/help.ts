@@ -7,6 +7,8 @@ Judge a model
   known-good gate MODEL.onnx --data test.csv --label y     no config needed
   known-good gate --model NAME [--environment ENV]         by .github/known-good.yml
   known-good gate --predictions FILE --label y             for numbers made elsewhere
+  known-good shadow --log 'logs/*.parquet' --labels FILE   champion and challenger on the same traffic, no config needed
+  known-good shadow --model NAME --environment ENV         by .github/known-good.yml and the ledger
   known-good manifest MODEL.onnx --write                   draft a manifest.json
 
 Make it a release
@@ -21,7 +23,7 @@ Move it                                                    LANE is [MODEL/]ENV
 
 Ask
   known-good status [LANE] · history LANE · why LANE
-  known-good ledger verify [--against HEAD] · ledger show LANE [SEQ]
+  known-good ledger verify [--against DIGITS] · ledger show LANE [SEQ]
 
 Hold back
   known-good lock LANE --reason "…" · unlock LANE · release RELEASE --reason "…"
@@ -65,6 +67,39 @@ Output
 Exit codes: 0 pass · 1 fail · 2 hold · 3 error · 64 wrong usage · 65 bad config or input
 `;
 
+const SHADOW = `known-good shadow: two models scored the same requests, only one acted; compare them, decide, write a report
+
+Without config
+  known-good shadow --log FILES --labels FILES
+    --log FILES                  CSV, JSONL or Parquet (also gzipped), a path or a pattern; may be repeated. Columns are guessed by
+                                 common names: request_id, timestamp, champion_score, challenger_score, …_latency_ms, …_error,
+                                 …_version, label, label_timestamp; nested ones too (champion.score)
+    --labels FILES               labels that came later, by request_id; may be repeated
+    --champion NAME --challenger NAME   versions as the log has them (default: the pair with the most rows)
+    --task TASK                  binary-classification, regression or score (guessed by default)
+    --positive LABEL             the positive class (default: 1)
+    --threshold NUMBER           a score from here on decides positive (default: 0.5)
+    --reference FILE             the training data, for drift
+    --slice COLUMN               compare on the values of this column too; may be repeated
+    --gate-verdict FILE          verdict.json of the challenger's gate: what the evaluation promised
+
+By config (.github/known-good.yml, models.NAME.shadow)
+  known-good shadow --model NAME [--environment ENV]
+    --champion RELEASE           default: what serves in ENV
+    --challenger RELEASE         default: what was registered last
+    --log, --labels              instead of the config's
+    --ledger WHERE               a remote's name, URL or path, or local
+
+Output
+    --out FOLDER                 report.html, report.md, verdict.json (default: known-good-report)
+    --json                       the verdict on stdout
+    --quiet                      one line
+    --no-color
+
+Evidence for a promotion: known-good register … --evidence verdict.json
+Exit codes: 0 pass · 1 fail · 2 hold · 3 error · 64 wrong usage · 65 bad config or input
+`;
+
 const MANIFEST = `known-good manifest: draft a manifest.json for a model
 
   known-good manifest MODEL.onnx|FOLDER           print the draft
@@ -78,5 +113,6 @@ The draft holds what the ONNX file and git tell. What they cannot tell is left a
 export function helpOf(command: string | undefined): string | undefined {
   if (command === 'gate') return GATE;
   if (command === 'manifest') return MANIFEST;
+  if (command === 'shadow') return SHADOW;
   return command !== undefined && Object.hasOwn(RELEASE_HELP, command) ? RELEASE_HELP[command] : undefined;
 }

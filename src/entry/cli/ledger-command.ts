@@ -2,7 +2,7 @@ import { showLedger } from '../../app/release/show-ledger.ts';
 import { verifyLedger } from '../../app/release/verify-ledger.ts';
 import { KnownGoodError } from '../../core/errors.ts';
 import { seen } from '../../core/seen.ts';
-import { entriesPage, ledgerCheckPage } from '../../report/release/ledger-page.ts';
+import { entriesPage, ledgerCheckPage, ledgerProblemLines } from '../../report/release/ledger-page.ts';
 import { visibleText } from '../../report/visible-text.ts';
 import { parseFlags } from './parse-flags.ts';
 import { hasColor, printJson } from './print-result.ts';
@@ -21,23 +21,24 @@ export const ledgerCommand: Command = async ([what, ...args], host) => {
   if (what === 'show') return show(args, host);
   throw new KnownGoodError(
     'usage',
-    'Write: known-good ledger verify [--against HEAD], or known-good ledger show LANE [SEQ].',
+    'Write: known-good ledger verify [--against DIGITS], or known-good ledger show LANE [SEQ].',
   );
 };
 
 /** Exit code 1 where something was altered. */
 const verify: Command = async (args, host) => {
   const { values, positionals } = parseFlags(args, VERIFY);
-  argumentsOf(positionals, { usage: 'ledger verify [--against HEAD]', least: 0, most: 0 });
+  argumentsOf(positionals, { usage: 'ledger verify [--against DIGITS]', least: 0, most: 0 });
   const { against } = values;
   if (against !== undefined && !HEAD.test(against))
     throw new KnownGoodError(
       'usage',
-      `--against takes a whole head as it was printed, 40 hex digits, and saw ${seen(against)}.`,
+      `--against takes a head of the ledger that was printed earlier, all 40 digits, and saw ${seen(against)}. Commands print it at their end, behind "ledger".`,
     );
   const context = await openWithoutConfig(values, host);
   const report = await verifyLedger(context.ports.ledger, against);
   if (values.json) printJson(context, report);
+  else if (values.quiet) host.stdout.write(ledgerProblemLines(report));
   else host.stdout.write(ledgerCheckPage(report, { color: hasColor(context) }));
   return report.problems.length === 0 ? 0 : 1;
 };

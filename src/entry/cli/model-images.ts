@@ -1,7 +1,8 @@
 import { chooseModel, CONFIG_PATH } from '../../app/gate/request-from-config.ts';
 import { configRoot, rootedModel } from '../../app/gate/rooted-model.ts';
 import { KnownGoodError } from '../../core/errors.ts';
-import { LANE_NAME } from '../../core/lane.ts';
+import { LANE_NAME, type Lane } from '../../core/lane.ts';
+import { samePlace } from '../../core/place.ts';
 import { seen } from '../../core/seen.ts';
 import { configuredLanes, openContext, openWithConfig, type ReleaseContext } from './release-context.ts';
 import type { SharedValues } from './release-flags.ts';
@@ -38,6 +39,13 @@ export async function modelImages(values: Values, host: Host): Promise<ModelImag
   throw new KnownGoodError(
     'config',
     `models.${chosen.name}.image is not in the config: add the image repository, such as ghcr.io/acme/bank, or give --image.`,
+  );
+}
+
+/** The lanes of the config whose tags are in an image repository, whichever model's. */
+export function lanesOfImage(context: ReleaseContext, image: string): { lane: Lane; tag: string }[] {
+  return configuredLanes(context).flatMap(({ lane, policy }) =>
+    samePlace({ image, tag: policy.tag }, policy) ? [{ lane, tag: policy.tag }] : [],
   );
 }
 

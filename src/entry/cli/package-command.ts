@@ -1,7 +1,7 @@
 import { packageModel } from '../../app/release/package-model.ts';
 import { parseDigest } from '../../core/digest.ts';
 import { KnownGoodError } from '../../core/errors.ts';
-import { modelImages } from './model-images.ts';
+import { lanesOfImage, modelImages } from './model-images.ts';
 import { parseFlags } from './parse-flags.ts';
 import { printChange } from './print-result.ts';
 import { registerIt } from './register-command.ts';
@@ -34,9 +34,10 @@ export const packageCommand: Command = async (args, host) => {
   const { context, model, image } = images;
   const artifact = given ?? values.artifact ?? images.configured;
   if (artifact === undefined) throw new KnownGoodError('usage', `Say what to package: known-good ${USAGE}.`);
-  const result = await packageModel(context.ports, { model, image, artifact, tag, dryRun });
+  const lanes = lanesOfImage(context, image);
+  const result = await packageModel(context.ports, { model, image, artifact, tag, lanes, dryRun });
   if (version === undefined || dryRun) return printChange(context, result);
   if (!values.quiet && !values.json) host.stderr.write(`  ${result.packaged.digest} pushed.\n`);
   const digest = parseDigest(result.packaged.digest);
-  return registerIt(images, { version, digest, sha, evidence, artifact, dryRun });
+  return registerIt(images, { version, digest, sha, evidence, artifact, dryRun }, result);
 };

@@ -21,20 +21,22 @@ type Config = LoadedConfig['config'];
 export interface ReleaseContext<C extends Config | undefined = Config | undefined> extends ReleaseWorld {
   /** Absent where there is none, or where it is broken and the command does without. */
   config: C;
+  /** The file that it was read from. */
+  loaded: LoadedConfig | undefined;
   host: Host;
   values: SharedValues;
 }
 
 /** Opens ledger, registries and config; a config that is missing or broken stops the command, with what is wrong. */
 export async function openWithConfig(values: SharedValues, host: Host): Promise<ReleaseContext<Config>> {
-  const { config } = await neededConfig(values.config);
-  return { ...(await openWorld(values, host)), config, host, values };
+  const loaded = await neededConfig(values.config);
+  return { ...(await openWorld(values, host)), config: loaded.config, loaded, host, values };
 }
 
 /** Opens ledger and registries; without a usable config it says so on stderr, and what the ledger holds serves. */
 export async function openContext(values: SharedValues, host: Host): Promise<ReleaseContext> {
   const loaded = await helpfulConfig(values.config, (sentence) => say(host, sentence));
-  return { ...(await openWorld(values, host)), config: loaded?.config, host, values };
+  return { ...(await openWorld(values, host)), config: loaded?.config, loaded, host, values };
 }
 
 /** Opens ledger and registries alone, whatever there is of a config. */
@@ -42,7 +44,7 @@ export async function openWithoutConfig(
   values: SharedValues,
   host: Host,
 ): Promise<ReleaseContext<undefined>> {
-  return { ...(await openWorld(values, host)), config: undefined, host, values };
+  return { ...(await openWorld(values, host)), config: undefined, loaded: undefined, host, values };
 }
 
 function openWorld(values: SharedValues, host: Host): Promise<ReleaseWorld> {
@@ -56,6 +58,7 @@ function openWorld(values: SharedValues, host: Host): Promise<ReleaseWorld> {
     progress: (message) => {
       if (!values.quiet) say(host, `  ${message}`);
     },
+    quiet: values.quiet,
   });
 }
 

@@ -8,6 +8,7 @@ const SHARED = `
 
 const CODES = `
 Exit codes: 0 done · 1 refused or failed · 2 waiting or busy · 3 drift, or moved but not proved · 64 wrong usage · 65 bad config or input
+            130 Ctrl-C, 143 SIGTERM: it stops the deploy command, and says what is open and what to type
 `;
 
 const PACKAGE = `known-good package: an artifact as an OCI artifact in its model's image repository
@@ -27,7 +28,7 @@ The same files have the same digest, on every machine.
 const REGISTER = `known-good register: the record of a release, with the verdicts that speak for it
 
   known-good register --model NAME --version V --digest sha256:…
-    --evidence FILE    a verdict.json of known-good gate; may be repeated, and added later
+    --evidence FILE    a verdict.json of known-good gate or shadow; may be repeated, and added later
     --sha SHA          the commit that it was built from, all 40 digits
     --artifact FOLDER  must be what the image carries; without --digest it is packaged first
     --image IMAGE      instead of the config's
@@ -36,6 +37,10 @@ ${SHARED}
 A version names one digest for ever. A verdict must be about the artifact that the image carries.
 
   known-good register --model bank --version 1.8.0 --digest sha256:… --evidence known-good-report/verdict.json
+
+For a release that is registered --digest may be left out, and --version where the verdict names its image, as a shadow's does:
+
+  known-good register --model bank --evidence known-good-shadow/verdict.json
 `;
 
 const PROMOTE = `known-good promote: move proved bytes on to an environment
@@ -91,7 +96,12 @@ const STATUS = `known-good status: the lanes at a glance
   known-good status [[MODEL/]ENV]
 ${SHARED}
 What serves, since when, by whom; how far its soak is; whether the tag is what the ledger says; locks, quarantine, and
-where a rollback would go. Writes nothing. Exit code 3 where a lane has drifted.
+where a rollback would go. Writes nothing.
+
+Exit codes: 0 nothing is wrong, though perhaps not proved yet
+            1 the last look at what serves failed, or its deployment
+            3 the tag is not what the ledger says or cannot be read, an operation was cut off, or the last look told nothing
+            64 wrong usage · 65 bad config or input
 `;
 
 const HISTORY = `known-good history: what happened in a lane, newest first
@@ -124,11 +134,17 @@ A release that was rolled back from is promoted nowhere until somebody says why 
 
 const LEDGER = `known-good ledger: check or show the append-only history
 
-  known-good ledger verify [--against HEAD]
+  known-good ledger verify [--against DIGITS]
   known-good ledger show [MODEL/]ENV [SEQ] [--limit N]
 ${SHARED}
-verify finds, offline, every alteration that does not rewrite all later entries, and names it; with --against, a head
-that any command printed earlier, rewriting and truncation too. Exit code 1 where something was altered.
+verify finds, offline, every alteration that does not rewrite all later entries, and names it. DIGITS is a head of the
+ledger from before: the 40 digits that commands print at their end, behind "ledger". Keep one where nobody who can push
+can change it, such as the log of a scheduled run; against it rewriting and truncation show too. With --quiet only
+problems are printed.
+
+  known-good ledger verify --against 9f3c1e0a7b52d4c68e1f00aa11bb22cc33dd44ee
+
+Exit codes: 0 whole · 1 something was altered · 3 it cannot be read · 64 wrong usage
 `;
 
 /** The help of the commands on releases, by name. */

@@ -14,6 +14,7 @@ import { promoteCommand } from './promote-command.ts';
 import { registerCommand } from './register-command.ts';
 import { releaseCommand } from './release-command.ts';
 import { rollbackCommand } from './rollback-command.ts';
+import { shadowCommand } from './shadow-command.ts';
 import { statusCommand } from './status-command.ts';
 import { verifyCommand } from './verify-command.ts';
 import { whyCommand } from './why-command.ts';
@@ -25,6 +26,10 @@ export interface Host {
   stdout: { write(text: string): unknown; isTTY?: boolean };
   stderr: { write(text: string): unknown; isTTY?: boolean };
   cwd(): string;
+  /** Signals from outside, where there is a process that they would end. */
+  on?(signal: 'SIGINT' | 'SIGTERM', listener: (signal: 'SIGINT' | 'SIGTERM') => void): unknown;
+  off?(signal: 'SIGINT' | 'SIGTERM', listener: (signal: 'SIGINT' | 'SIGTERM') => void): unknown;
+  exit?(code: number): void;
 }
 
 /** One command: its arguments without its name, to the exit code. */
@@ -32,6 +37,7 @@ export type Command = (args: readonly string[], host: Host) => Promise<number>;
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   gate: gateCommand,
+  shadow: shadowCommand,
   manifest: manifestCommand,
   package: packageCommand,
   register: registerCommand,

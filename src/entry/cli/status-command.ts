@@ -1,5 +1,5 @@
 import { listLanes } from '../../app/release/load-views.ts';
-import { laneStatuses, type LaneWish } from '../../app/release/status.ts';
+import { exitCodeOfStatuses, laneStatuses, type LaneWish } from '../../app/release/status.ts';
 import { formatLane } from '../../core/lane.ts';
 import { statusLines, statusPage } from '../../report/release/status-page.ts';
 import { parseFlags } from './parse-flags.ts';
@@ -8,7 +8,7 @@ import { configuredLanes, laneOf, openContext, policyIfAny, type ReleaseContext 
 import { argumentsOf, SHARED_FLAGS } from './release-flags.ts';
 import type { Command } from './run-cli.ts';
 
-/** `known-good status [LANE]`. Exit code 3 where a lane has drifted or its tag cannot be read. */
+/** `known-good status [LANE]`. Exit code 1 or 3 where something is wrong. */
 export const statusCommand: Command = async (args, host) => {
   const { values, positionals } = parseFlags(args, SHARED_FLAGS);
   const [text] = argumentsOf(positionals, { usage: 'status [LANE]', least: 0, most: 1 });
@@ -19,10 +19,7 @@ export const statusCommand: Command = async (args, host) => {
   if (values.json) printJson(context, { schema: 1, ledger, lanes: statuses });
   else if (values.quiet) host.stdout.write(statusLines(statuses));
   else host.stdout.write(statusPage(statuses, { ledger, color: hasColor(context) }));
-  // A lane that nothing was ever moved to may have no registry yet.
-  const isWrong = ({ tag, current }: (typeof statuses)[number]) =>
-    tag.kind === 'drift' || (tag.kind === 'unreadable' && current !== undefined);
-  return statuses.some(isWrong) ? 3 : 0;
+  return exitCodeOfStatuses(statuses);
 };
 
 async function wishOf(context: ReleaseContext, text: string): Promise<LaneWish> {

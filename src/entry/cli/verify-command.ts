@@ -1,5 +1,6 @@
 import { verifyLane } from '../../app/release/verify.ts';
 import { watchLane } from '../../app/release/watch.ts';
+import { interruptible } from './interruptible.ts';
 import { parseFlags } from './parse-flags.ts';
 import { printLane } from './print-result.ts';
 import { laneOf, openContext, policyIfAny } from './release-context.ts';
@@ -15,6 +16,10 @@ export const verifyCommand: Command = async (args, host) => {
   const context = await openContext(values, host);
   const lane = await laneOf(context, text);
   const order = { lane, policy: policyIfAny(context, lane) };
-  const look = values.watch ? watchLane : verifyLane;
-  return printLane(context, await look(context.ports, order));
+  const { watch } = values;
+  const look = watch ? watchLane : verifyLane;
+  const result = await interruptible(context, { command: 'verify', lane, watch }, (ports) =>
+    look(ports, order),
+  );
+  return printLane(context, result);
 };

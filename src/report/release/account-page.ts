@@ -1,5 +1,8 @@
+import { nameConfig } from '../../core/config-origin.ts';
+import type { Digest } from '../../core/digest.ts';
 import { formatLane } from '../../core/lane.ts';
 import { nameRelease, shortDigest } from '../../core/release.ts';
+import { verdictText } from '../../ledger/failing-verdict.ts';
 import type { Tenure } from '../../ledger/state.ts';
 import type { AccountedEvidence, LaneAccount } from '../../promotion/lane-account.ts';
 import { formatMoment, formatSpan } from './format-time.ts';
@@ -34,23 +37,16 @@ export function accountPage(account: LaneAccount, options: PageOptions = {}): st
 const field = (label: string, text: string): PageLine => ({ kind: 'field', label, text });
 
 function originLines(account: LaneAccount, tenure: Tenure): PageLine[] {
-  const { replaced, first, left, run } = account;
-  const { action, actor, movedAt, reason, unproved, acceptedHold, release, from } = tenure;
-  const before =
-    replaced === undefined
-      ? from === 'absent'
-        ? 'nothing: there was no tag'
-        : 'itself'
-      : replaced.version === undefined
-        ? shortDigest(replaced.digest)
-        : nameRelease({ version: replaced.version, digest: replaced.digest });
+  const { first, left, run, config } = account;
+  const { action, actor, movedAt, reason, unproved, acceptedHold, release } = tenure;
   return [
     field('brought by', `${actor}, ${action} at ${formatMoment(movedAt)} UTC (entry ${tenure.seq})`),
     ...(run === undefined ? [] : [field('run', run)]),
     ...(reason === undefined ? [] : [field('reason', `“${reason}”`)]),
     ...(unproved === true ? [field('unproved', 'it was not known good, and was restored all the same')] : []),
     ...(acceptedHold === true ? [field('over a hold', 'its gate held, and that was accepted')] : []),
-    field('replaced', before),
+    ...(config === undefined ? [] : [field('decided by', nameConfig(config))]),
+    field('replaced', replacedText(account, tenure)),
     ...(left === undefined
       ? []
       : [field('quarantined', `${left.version ?? shortDigest(left.digest)}, by this rollback`)]),
@@ -69,6 +65,18 @@ function originLines(account: LaneAccount, tenure: Tenure): PageLine[] {
     field('artifact', artifactText(tenure)),
     ...(release.adopted === undefined ? [] : [field('adopted', `“${release.adopted}”`)]),
   ];
+}
+
+function replacedText({ replaced, before }: LaneAccount, { action, from }: Tenure): string {
+  const named = ({ version, digest }: { version?: string; digest: Digest }) =>
+    version === undefined ? shortDigest(digest) : nameRelease({ version, digest });
+  if (action === 'adopt') {
+    const known =
+      before === undefined ? 'the ledger had no release here' : `the ledger said ${named(before)}`;
+    return `nothing: the tag pointed at it already, and was taken over as it was; until then ${known}`;
+  }
+  if (replaced !== undefined) return named(replaced);
+  return from === 'absent' ? 'nothing: there was no tag' : 'itself: it was brought here once more';
 }
 
 function artifactText({ release: { artifact, carries } }: Tenure): string {
@@ -99,7 +107,7 @@ function evidenceText({ ref, kept }: AccountedEvidence): string {
   ].join(' · ');
 }
 
-function sinceLines({ health, quarantine, policy }: LaneAccount, tenure: Tenure): PageLine[] {
+function sinceLines({ health, quarantine, policy, despite }: LaneAccount, tenure: Tenure): PageLine[] {
   const lines: PageLine[] = [];
   const { soak, deployedAt, healthyAt, trouble } = tenure;
   if (deployedAt !== undefined) lines.push(field('deployed', `${formatMoment(deployedAt)} UTC`));
@@ -123,6 +131,8 @@ function sinceLines({ health, quarantine, policy }: LaneAccount, tenure: Tenure)
         `${trouble.phase} ${trouble.kind} at ${formatMoment(trouble.at)} UTC: ${trouble.message}`,
       ),
     );
+  if (despite !== undefined)
+    lines.push(field('not known good', `${verdictText(despite)}; it was adopted all the same`));
   if (quarantine !== undefined)
     lines.push(
       field(

@@ -17,7 +17,7 @@ export function changePage(result: ChangeResult, options: PageOptions = {}): str
   const isOne = reasons.length === 1 && only !== undefined;
   const text =
     reasons.length > 0
-      ? `${command} refused${isOne ? '' : `, for ${reasons.length} reasons`}. Nothing was changed.`
+      ? `${command} refused${isOne ? '' : `, for ${reasons.length} reasons`}. ${unchanged(result)}`
       : result.message;
   return toPage(
     [
@@ -34,6 +34,13 @@ export function changePage(result: ChangeResult, options: PageOptions = {}): str
     ],
     options,
   );
+}
+
+/** An artifact that was pushed before stays where it is: it has no version, and harms nobody. */
+function unchanged({ packaged }: ChangeResult): string {
+  return packaged === undefined
+    ? 'Nothing was changed.'
+    : 'The artifact is in the registry, and no release was registered.';
 }
 
 /** The result on one line, for `--quiet`. */

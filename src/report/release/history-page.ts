@@ -52,6 +52,10 @@ function cellsOf(row: HistoryRow): string[] {
     case 'locked':
     case 'unlocked':
       return [...shared, row.kind === 'locked' ? 'lock' : 'unlock', '', '', row.by];
+    case 'closed':
+      return [...shared, 'close', `${row.other} carries on`, '', row.by];
+    case 'inherited':
+      return [...shared, 'inherit', `from ${row.other}`, '', row.by];
     default:
       return row satisfies never;
   }
@@ -94,6 +98,8 @@ function endingText(ending: Ending): string {
         : `serves, healthy since ${formatMoment(ending.healthyAt)}`;
     case 'replaced':
       return `${proved(ending)}replaced by #${ending.by}`;
+    case 'handed-over':
+      return `${proved(ending)}handed over by #${ending.by}`;
     case 'rolled-back': {
       const why = ending.reason === undefined ? '' : ` (“${ending.reason}”)`;
       return `${proved(ending)}rolled back by #${ending.by}${why}`;

@@ -1,5 +1,6 @@
 import type { Digest } from '../../core/digest.ts';
 import { formatDuration } from '../../core/duration.ts';
+import { nameConfig } from '../../core/config-origin.ts';
 import { formatLane } from '../../core/lane.ts';
 import { nameRelease, shortDigest } from '../../core/release.ts';
 import type { Candidate } from '../../ledger/known-good.ts';
@@ -47,7 +48,8 @@ export function laneLine(result: LaneResult): string {
 }
 
 function headline({ outcome, lane, message, reasons = [], command }: LaneResult): string {
-  if (reasons.length === 0) return message;
+  // What failed its look has changed something, whatever stopped the rollback from it.
+  if (reasons.length === 0 || outcome === 'failed') return message;
   const name = formatLane(lane);
   const count = reasons.length === 1 ? 'one reason' : `${reasons.length} reasons`;
   if (outcome === 'waiting') return `${name}: ${command} waits.`;
@@ -77,19 +79,40 @@ function movedLines(result: LaneResult): PageLine[] {
   const { from, release, look, movedMs, healthyMs, outcome } = result;
   if (outcome === 'nothing') return [];
   const [here, there] = outcome === 'not-moved' ? ['still at', 'wanted'] : ['from', 'to'];
-  const lines: PageLine[] = [];
-  if (from !== undefined) lines.push({ kind: 'field', label: here, text: nameFrom(from, result) });
-  if (release !== undefined) lines.push({ kind: 'field', label: there, text: nameRelease(release) });
+  const lines = automaticLines(result);
+  const isMove = result.automatic === undefined;
+  if (isMove && from !== undefined) lines.push({ kind: 'field', label: here, text: nameFrom(from, result) });
+  if (isMove && release !== undefined)
+    lines.push({ kind: 'field', label: there, text: nameRelease(release) });
   if (look !== undefined && !result.message.includes(look.message)) {
     lines.push({ kind: 'field', label: 'look', text: `${look.outcome}: ${look.message}` });
   }
   lines.push(...quarantineLines(result));
+  const since = result.automatic === undefined ? 'command' : 'failed look';
   const times = [
-    ...(movedMs === undefined ? [] : [`${formatDuration(movedMs)} from command to tag read back`]),
-    ...(healthyMs === undefined ? [] : [`${formatDuration(healthyMs)} from command to healthy`]),
+    ...(movedMs === undefined ? [] : [`${formatDuration(movedMs)} from ${since} to tag read back`]),
+    ...(healthyMs === undefined ? [] : [`${formatDuration(healthyMs)} from ${since} to healthy`]),
   ];
   if (times.length > 0) lines.push({ kind: 'field', label: 'took', text: times.join(', ') });
-  return lines;
+  return [...lines, ...deciderLines(result)];
+}
+
+/** What a failed look led to: what failed, and what serves in its place. */
+function automaticLines({ automatic }: LaneResult): PageLine[] {
+  if (automatic === undefined) return [];
+  const { failed, restored } = automatic;
+  const back = restored === undefined ? 'nothing: what failed may still serve' : nameRelease(restored);
+  return [
+    { kind: 'field', label: 'failed', text: nameRelease(failed) },
+    { kind: 'field', label: 'restored', text: back },
+  ];
+}
+
+/** By which policy it was decided, where something was. */
+function deciderLines({ decidedBy, outcome }: LaneResult): PageLine[] {
+  if (decidedBy === undefined || outcome === 'refused' || outcome === 'waiting') return [];
+  const text = decidedBy.kind === 'ledger' ? 'the policy that the ledger holds' : nameConfig(decidedBy);
+  return [{ kind: 'field', label: 'decided by', text }];
 }
 
 /** What a rollback left, which is promoted nowhere until somebody releases it. */

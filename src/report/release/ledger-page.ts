@@ -3,8 +3,9 @@ import { shortDigest } from '../../core/release.ts';
 import type { Entry } from '../../ledger/entry.ts';
 import { isKnown } from '../../ledger/entry.ts';
 import type { LedgerCheck } from '../../ledger/verify-chain.ts';
+import { visibleText } from '../visible-text.ts';
 import { formatMoment } from './format-time.ts';
-import { toPage, type PageLine, type PageOptions } from './terminal-page.ts';
+import { commandLine, toPage, type PageLine, type PageOptions } from './terminal-page.ts';
 
 const MOST_PROBLEMS = 30;
 
@@ -13,7 +14,7 @@ export function ledgerCheckPage(
   check: LedgerCheck & { head?: string; against?: string },
   options: PageOptions = {},
 ): string {
-  const { problems, lanes, releases, evidence, head, against } = check;
+  const { problems, lanes, releases, evidence, head } = check;
   const entries = lanes.reduce((sum, lane) => sum + lane.entries, 0);
   const counted = `${entries} ${entries === 1 ? 'entry' : 'entries'} in ${many(lanes.length, 'lane')}, ${many(releases, 'release')}, ${many(evidence, 'verdict')}`;
   const ok =
@@ -32,28 +33,56 @@ export function ledgerCheckPage(
       ...(hidden > 0 ? [{ kind: 'text', text: `and ${hidden} more`, indent: 2 } as const] : []),
       { kind: 'blank' },
       ...(head === undefined ? [] : [{ kind: 'verbatim', label: 'ledger', text: head } as const]),
-      ...endOf(problems.length, against, head),
+      ...endOf(check),
     ],
     options,
   );
+}
+
+/** What is wrong with the ledger, a line each, for `--quiet`; empty where nothing is. */
+export function ledgerProblemLines({ problems }: Pick<LedgerCheck, 'problems'>): string {
+  return problems
+    .map(({ code, path, message }) => `${visibleText(`${path}: ${message} (${code})`)}\n`)
+    .join('');
 }
 
 function many(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-function endOf(problems: number, against: string | undefined, head: string | undefined): PageLine[] {
-  if (problems > 0) {
-    const text =
-      'The environments are what they are: a rollback still works. Look at git log of the ledger’s branch for who pushed it, and keep a copy before anything else.';
-    return [{ kind: 'blank' }, { kind: 'text', text }];
+function endOf(check: LedgerCheck & { head?: string; against?: string }): PageLine[] {
+  const { problems, against, head } = check;
+  if (problems.length > 0) {
+    const look =
+      'Look at git log of the ledger’s branch for who pushed it, and keep a copy before anything else.';
+    return [{ kind: 'blank' }, ...wayBack(check), { kind: 'blank' }, { kind: 'text', text: look }];
   }
   if (head === undefined) return [];
   const text =
     against === undefined
-      ? 'Whether its end was cut off or all of it rewritten shows only against an earlier head: --against HEAD, which every command prints.'
+      ? 'Whether its end was cut off or all of it rewritten shows only against an earlier head, the 40 digits that commands print behind “ledger”: known-good ledger verify --against DIGITS.'
       : `It still contains ${against}.`;
   return [{ kind: 'blank' }, { kind: 'text', text }];
+}
+
+/** What a rollback still goes by: the state of its lane and the quarantine of its model, and nothing else of the ledger. */
+function wayBack({ problems, lanes, head }: LedgerCheck & { head?: string }): PageLine[] {
+  if (head === undefined)
+    return [{ kind: 'text', text: 'A rollback goes by the ledger, and has nothing to go by now.' }];
+  const [first, ...others] = lanes.filter(({ sound }) => !sound).map(({ lane }) => formatLane(lane));
+  const isRewritten = problems.some(({ code }) => code === 'rewritten');
+  if (first === undefined && !isRewritten) {
+    const text =
+      'A rollback goes by the states of the lanes and the quarantine, and these are what the entries add up to. It passes over releases whose evidence is gone.';
+    return [{ kind: 'text', text }];
+  }
+  const what =
+    first === undefined
+      ? 'the history that is there now, and that is not the one that was'
+      : `the state of its lane and the quarantine, which the entries no longer prove for ${[first, ...others].join(', ')}`;
+  const text = `This says nothing of what serves. A rollback goes by ${what}. Look where it would go before you let it:`;
+  const name = first ?? (lanes[0] === undefined ? 'LANE' : formatLane(lanes[0].lane));
+  return [{ kind: 'text', text }, commandLine(`rollback ${name} --dry-run`)];
 }
 
 /** Some entries of a lane, a line each, newest first. */

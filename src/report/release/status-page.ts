@@ -1,5 +1,6 @@
 import { formatLane } from '../../core/lane.ts';
 import { nameRelease, shortDigest } from '../../core/release.ts';
+import { verdictText } from '../../ledger/failing-verdict.ts';
 import type { Health, LaneStatus } from '../../promotion/lane-status.ts';
 import { formatMoment, formatSpan } from './format-time.ts';
 import { commandLine, toPage, type PageLine, type PageOptions, type Tone } from './terminal-page.ts';
@@ -46,22 +47,31 @@ function laneLines(status: LaneStatus): PageLine[] {
   ];
 }
 
-function toneOf({ tag, health, open }: LaneStatus): Tone {
+function toneOf({ tag, health, open, despite }: LaneStatus): Tone {
   if (tag.kind === 'drift' || tag.kind === 'unreadable' || health?.kind === 'trouble') return 'bad';
+  if (tag.kind === 'other-lane' || despite !== undefined) return 'unsure';
   if (tag.kind === 'not-adopted' || tag.kind === 'late-write' || tag.kind === 'cut-off') return 'unsure';
   if (open !== undefined) return 'wait';
   return health?.kind === 'healthy' ? 'good' : 'wait';
 }
 
-function headline({ current, tag, health }: LaneStatus): string {
+function headline({ current, tag, health, despite }: LaneStatus): string {
   if (tag.kind === 'drift') return `DRIFT. ${tag.message ?? ''}`;
   if (tag.kind === 'unreadable') {
     return current === undefined ? 'no release yet; the tag cannot be read' : 'the tag cannot be read';
   }
-  if (current === undefined)
-    return tag.kind === 'not-adopted' ? 'was there before the ledger' : 'no release yet';
-  const proved = health === undefined ? '' : `, ${shortHealth(health)}`;
+  if (current === undefined) return withoutRelease(tag);
+  const proved =
+    health === undefined
+      ? ''
+      : `, ${despite !== undefined && health.kind === 'healthy' ? 'serves well, but not known good' : shortHealth(health)}`;
   return `${nameRelease(current.release)}${proved}`;
+}
+
+function withoutRelease({ kind }: LaneStatus['tag']): string {
+  if (kind === 'not-adopted') return 'was there before the ledger';
+  if (kind === 'other-lane') return 'its tag is another lane’s';
+  return kind === 'closed' ? 'closed' : 'no release yet';
 }
 
 function shortHealth(health: Health): string {
@@ -81,7 +91,7 @@ function shortHealth(health: Health): string {
   }
 }
 
-function currentLines({ current, health }: LaneStatus): PageLine[] {
+function currentLines({ current, health, despite }: LaneStatus): PageLine[] {
   if (current === undefined) return [];
   const { actor, action, movedAt, reason, unproved, acceptedHold } = current;
   const how = [
@@ -93,6 +103,15 @@ function currentLines({ current, health }: LaneStatus): PageLine[] {
   return [
     { kind: 'field', label: 'since', text: how.join(', ') },
     ...(health === undefined ? [] : healthLines(health)),
+    ...(despite === undefined
+      ? []
+      : [
+          {
+            kind: 'field',
+            label: 'verdict',
+            text: `${verdictText(despite)}; it was adopted all the same, and does not count as known good`,
+          } as const,
+        ]),
   ];
 }
 
@@ -123,6 +142,13 @@ function healthLines(health: Health): PageLine[] {
 }
 
 function tagLines({ image, tag, current }: LaneStatus): PageLine[] {
+  if (tag.kind === 'closed') {
+    const text = tag.message ?? '';
+    return [
+      { kind: 'field', label: 'closed', text },
+      ...tag.settle.map((command) => commandLine(command, 14)),
+    ];
+  }
   const found = tag.found === undefined ? 'nothing' : shortDigest(tag.found);
   const text = `${image ?? 'nobody says which'} → ${found}`;
   const said = current === undefined ? 'no release' : shortDigest(current.release.digest);

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { readEntry, readState, writeDocument } from '../../../src/ledger/document.ts';
+import type { Release } from '../../../src/core/release.ts';
+import type { EntryDraft } from '../../../src/ledger/entry.ts';
 import { fold } from '../../../src/ledger/fold.ts';
 import {
   A,
@@ -33,8 +35,19 @@ const STEPS = [
   'lock',
   'unlock',
   'released',
+  'closed',
+  'inherited',
 ] as const;
 type Step = (typeof STEPS)[number];
+
+/** What a lane takes over from another one that had a release proved. */
+function inheritance(story: LaneStory, release: Release): EntryDraft {
+  const { tenures, strays } = new LaneStory().proved(release).state;
+  const from = { environment: 'prod', seq: 1, digest: release.digest };
+  const lock = { reason: 'audit', actor: 'ana', at: story.now };
+  const shared = { policy: samplePolicy(), tenures, strays, lock, unsettledUntil: story.now };
+  return { kind: 'inherited', id: story.id(), from, reason: 'renamed', ...shared };
+}
 
 /** Takes a step where it is legal; elsewhere nothing happens. */
 function take(story: LaneStory, step: Step, release: (typeof RELEASES)[number]): void {
@@ -57,6 +70,10 @@ function take(story: LaneStory, step: Step, release: (typeof RELEASES)[number]):
   else if (step === 'unlock') story.write({ kind: 'unlocked', id: story.id() });
   else if (step === 'released')
     story.write({ kind: 'released', id: story.id(), digest: release.digest, reason: 'ok' });
+  else if (step === 'closed' && open === undefined)
+    story.write({ kind: 'closed', id: story.id(), successor: 'prod', reason: 'renamed' });
+  else if (step === 'inherited' && open === undefined && tenures.length === 0)
+    story.write(inheritance(story, release));
   else if (tenures.length > 0 && (step === 'observed' || step === 'healthy' || step === 'inconclusive'))
     story.look(step);
   else if (tenures.length > 0 && step === 'failed-probe') story.look('failed');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '../../../src/core/digest.ts';
 import { judgeCandidate, rankCandidates, type Candidate } from '../../../src/ledger/known-good.ts';
+import type { EvidenceRef, Release } from '../../../src/core/release.ts';
 import type { Left } from '../../../src/ledger/state.ts';
 import { A, at, B, C, LaneStory, samplePolicy } from '../../support/lane-story.ts';
 
@@ -84,6 +85,61 @@ describe('rankCandidates', () => {
     const story = new LaneStory().intend(A, { action: 'adopt' }).moved();
     expect(judged(story)).toEqual([['1.0.0', 'never-healthy']]);
     expect(judged(story.look('healthy').promoted(B))).toContainEqual(['1.0.0', 'known good']);
+  });
+
+  describe('adopted in spite of its verdict', () => {
+    const verdict = (outcome: EvidenceRef['outcome'], changes: Partial<EvidenceRef> = {}): EvidenceRef => ({
+      kind: 'gate',
+      digest: digestOf(`verdict ${outcome}`),
+      outcome,
+      artifact: digestOf('artifact'),
+      createdAt: at(0),
+      reason: 'roc_auc is 0.70, below 0.75.',
+      ...changes,
+    });
+    const bad = (...evidence: EvidenceRef[]): Release => ({ ...A, artifact: digestOf('artifact'), evidence });
+    const adopted = (release: Release) =>
+      new LaneStory().intend(release, { action: 'adopt' }).moved().look('healthy').promoted(B);
+
+    it.each<[string, readonly EvidenceRef[], string]>([
+      ['fail', [verdict('fail')], 'verdict-fails'],
+      ['error', [verdict('error')], 'verdict-fails'],
+      ['fail for this environment', [verdict('fail', { environment: 'production' })], 'verdict-fails'],
+      ['a shadow that fails', [verdict('pass'), verdict('fail', { kind: 'shadow' })], 'verdict-fails'],
+      ['pass', [verdict('pass')], 'known good'],
+      ['hold', [verdict('hold')], 'known good'],
+      ['fail for another environment', [verdict('fail', { environment: 'staging' })], 'known good'],
+      ['fail, and a pass since', [verdict('fail'), verdict('pass', { createdAt: at(1) })], 'known good'],
+      ['fail of another artifact', [verdict('fail', { artifact: digestOf('other') })], 'known good'],
+      ['none', [], 'known good'],
+    ])('%s', (_, evidence, expected) => {
+      expect(judged(adopted(bad(...evidence)))).toContainEqual(['1.0.0', expected]);
+    });
+
+    it('says so', () => {
+      const [, candidate] = rankCandidates(adopted(bad(verdict('fail'))).state, B.digest, []);
+      expect(candidate?.rejected?.message).toBe(
+        `1.0.0 (${A.digest.slice(0, 19)}) was adopted, not promoted, and its gate verdict is fail: roc_auc is 0.70, below 0.75.`,
+      );
+    });
+
+    it('a rollback to it all the same proves nothing new; a promotion since does', () => {
+      const release = bad(verdict('fail'));
+      const back = adopted(release).rolledBack(release, { unproved: true }).look('healthy').promoted(C);
+      expect(judged(back)).toContainEqual(['1.0.0', 'verdict-fails']);
+      expect(
+        judged(
+          adopted(release)
+            .proved(bad(verdict('pass')))
+            .promoted(C),
+        ),
+      ).toContainEqual(['1.0.0', 'known good']);
+    });
+
+    it('a promotion counts by what its policy asked for', () => {
+      const release = bad(verdict('fail'));
+      expect(judged(new LaneStory().proved(release).promoted(B))).toContainEqual(['1.0.0', 'known good']);
+    });
   });
 
   it('the soak that counts is that of its own stay', () => {

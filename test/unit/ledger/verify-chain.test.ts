@@ -1,7 +1,9 @@
 import { array, assert, asyncProperty, constantFrom, nat, record } from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { digestOf } from '../../../src/core/digest.ts';
 import type { Lane } from '../../../src/core/lane.ts';
 import type { Release } from '../../../src/core/release.ts';
+import { evidencePath } from '../../../src/ledger/paths.ts';
 import { verifyChain } from '../../../src/ledger/verify-chain.ts';
 import { currentTenure } from '../../../src/ledger/state.ts';
 import { LedgerBook, PRODUCTION, STAGING } from '../../support/ledger-book.ts';
@@ -153,11 +155,39 @@ describe('verifyChain', () => {
   it('counts what is there', async () => {
     const files = await write([]).files();
     expect(verifyChain(files)).toEqual({
-      lanes: [{ lane: PRODUCTION, entries: 2 }],
+      lanes: [{ lane: PRODUCTION, entries: 2, sound: true }],
       releases: 4,
       evidence: 4,
       problems: [],
     });
+  });
+
+  it.each<[string, RegExp, boolean]>([
+    ['an entry', ENTRY, false],
+    ['its state', /production\/state\.json$/, false],
+    ['the quarantine', /quarantine\.json$/, false],
+    ['evidence', /^evidence\//, true],
+    ['a pointer', /\/versions\//, true],
+  ])('says whether a rollback can go by the lane: %s altered', async (_, pattern, sound) => {
+    const book = write([{ do: 'promote', lane: PRODUCTION, version: 1 }]);
+    book.rollBack(PRODUCTION, book.view(PRODUCTION).state.tenures[0]?.release as Release, 'wrong');
+    const files = await book.files();
+    const path = pick(files, pattern, 0) ?? '';
+    const { lanes, problems } = verifyChain(files.set(path, flipped(files.get(path) ?? '', 40)));
+    expect(problems).not.toEqual([]);
+    expect(lanes.map((lane) => lane.sound)).toEqual([sound]);
+  });
+
+  it('finds a reference to what is no verdict, and goes on', async () => {
+    const book = new LedgerBook();
+    const release = book.register('1.0.0');
+    const files = await book.files();
+    const text = 'no JSON at all';
+    const path = pick(files, /\/digests\//, 0) ?? '';
+    const old = release.evidence[0]?.digest ?? '';
+    files.set(evidencePath(digestOf(text)), text);
+    files.set(path, (files.get(path) ?? '').replace(old, digestOf(text)));
+    expect(verifyChain(files).problems).toMatchObject([{ code: 'altered-release', path }]);
   });
 
   it('finds a verdict that a record describes better than it is', async () => {

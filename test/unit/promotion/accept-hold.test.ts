@@ -1,25 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { digestOf } from '../../../src/core/digest.ts';
 import type { Policy } from '../../../src/core/policy.ts';
-import type { Release } from '../../../src/core/release.ts';
 import { planPromotion, type PromotionRequest } from '../../../src/promotion/plan-promotion.ts';
-import { A, at, B, LaneStory, samplePolicy } from '../../support/lane-story.ts';
-
-const ARTIFACT = digestOf('artifact');
-const held: Release = {
-  ...B,
-  artifact: ARTIFACT,
-  evidence: [
-    {
-      kind: 'gate',
-      digest: digestOf('v'),
-      outcome: 'hold',
-      artifact: ARTIFACT,
-      createdAt: at(0),
-      reason: 'Too few rows.',
-    },
-  ],
-};
+import { asRecorded, HELD as held } from '../../support/opened-evidence.ts';
+import { A, LaneStory, samplePolicy } from '../../support/lane-story.ts';
 
 const rules = { gates: undefined, defaultRef: 'refs/heads/main', actor: 'ana' };
 
@@ -38,6 +21,8 @@ function plan(
     policy,
     before: undefined,
     missing: [],
+    opened: asRecorded(release),
+    config: undefined,
     rules,
   };
   return planPromotion(facts, request);

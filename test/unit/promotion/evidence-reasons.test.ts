@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { digestOf } from '../../../src/core/digest.ts';
+import { digestOf, type Digest } from '../../../src/core/digest.ts';
 import type { Policy } from '../../../src/core/policy.ts';
-import type { EvidenceRef } from '../../../src/core/release.ts';
+import type { EvidenceRef, Release } from '../../../src/core/release.ts';
 import { evidenceReasons } from '../../../src/promotion/evidence-reasons.ts';
-import { A, at, samplePolicy } from '../../support/lane-story.ts';
+import { asRecorded } from '../../support/opened-evidence.ts';
+import type { Tenure } from '../../../src/ledger/state.ts';
+import { A, at, B, C, samplePolicy } from '../../support/lane-story.ts';
 
 const ARTIFACT = digestOf('artifact');
 const GATES = digestOf('gates');
+const SHADOW = digestOf('shadow and gates');
 const MAIN = { ref: 'refs/heads/main', run: 'https://ci/1' };
 
 function verdict(changes: Partial<EvidenceRef> = {}): EvidenceRef {
@@ -31,13 +34,19 @@ function without(...keys: ('gates' | 'ref' | 'run')[]): EvidenceRef {
 function reasons(
   evidence: EvidenceRef[],
   changes: Partial<Policy> = {},
+  current?: Tenure,
 ): readonly { code: string; message: string }[] {
+  const release = { ...A, artifact: ARTIFACT, evidence };
   return evidenceReasons(
     {
-      view: { lane: { environment: 'production' } },
-      release: { ...A, artifact: ARTIFACT, evidence },
+      view: {
+        lane: { environment: 'production' },
+        state: { tenures: current === undefined ? [] : [current] },
+      },
+      release,
+      opened: asRecorded(release),
       policy: samplePolicy({ requires: ['gate'], ...changes }),
-      rules: { gates: GATES, defaultRef: 'refs/heads/main', actor: 'ana' },
+      rules: { gates: GATES, shadow: SHADOW, defaultRef: 'refs/heads/main', actor: 'ana' },
       now: at(10_000),
     },
     {},
@@ -65,8 +74,8 @@ describe('evidence that is enough', () => {
       {},
     ],
     [
-      'a shadow verdict, whatever the gates are',
-      [verdict({ kind: 'shadow', gates: digestOf('x') })],
+      'a shadow verdict by the gates and the shadow section of today',
+      [verdict({ kind: 'shadow', gates: SHADOW })],
       { requires: ['shadow'] },
     ],
   ])('%s', (_, evidence, policy) => {
@@ -196,10 +205,12 @@ describe('evidence that is not', () => {
     ]);
   });
 
-  it('tells how to register a verdict', () => {
-    const [reason] = reasons([]);
-    expect(reason).toMatchObject({
-      settle: `register --model bank --version 1.0.0 --digest ${A.digest} --evidence verdict.json`,
+  it('tells how to make a verdict, and how to register it', () => {
+    expect(reasons([])[0]).toMatchObject({
+      settle: 'gate --model bank --environment production',
+      message: expect.stringContaining(
+        'known-good register --model bank --version 1.0.0 --evidence known-good-report/verdict.json',
+      ) as string,
     });
   });
 
@@ -212,6 +223,36 @@ describe('evidence that is not', () => {
   it('dated after now it never gets old: such a date is no date', () => {
     expect(codes([verdict({ createdAt: at(86_400_000) })], { evidenceAgeMs: 1_000 })).toEqual([
       'evidence-expired',
+    ]);
+  });
+});
+
+describe('a shadow beside another release than the one that serves', () => {
+  const shadow = (champion: Digest | undefined): EvidenceRef =>
+    verdict({ kind: 'shadow', gates: SHADOW, ...(champion === undefined ? {} : { champion }) });
+  const serving = (release: Release): Tenure => ({ release }) as Tenure;
+  const policy = { requires: ['shadow'] } as const;
+
+  it.each<[string, EvidenceRef, Tenure | undefined]>([
+    ['that one', shadow(B.digest), serving(B)],
+    ['nothing serves yet', shadow(B.digest), undefined],
+    ['the release itself serves, and goes there again', shadow(B.digest), serving(A)],
+  ])('counts: %s', (_, evidence, current) => {
+    expect(reasons([evidence], { requires: [...policy.requires] }, current)).toEqual([]);
+  });
+
+  it.each<[string, EvidenceRef, RegExp]>([
+    ['another one', shadow(C.digest), /compares it with sha256:.*, and production has 2\.0\.0/],
+    ['one that it does not name', shadow(undefined), /a release that it does not name/],
+  ])('does not: %s', (_, evidence, message) => {
+    const found = reasons([evidence], { requires: [...policy.requires] }, serving(B));
+    expect(found.map(({ code }) => code)).toEqual(['evidence-other-champion']);
+    expect(found[0]?.message).toMatch(message);
+  });
+
+  it('is by another shadow section', () => {
+    expect(codes([verdict({ kind: 'shadow' })], { requires: ['shadow'] })).toEqual([
+      'evidence-gates-changed',
     ]);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { digestOf } from '../../../src/core/digest.ts';
 import { planAdoption, type AdoptionFacts } from '../../../src/promotion/plan-adoption.ts';
 import { A, B, C, LaneStory, samplePolicy, tagAt } from '../../support/lane-story.ts';
 
@@ -53,6 +54,20 @@ describe('planAdoption', () => {
       kind: 'refused',
       reasons: [{ code: 'quarantined', settle: 'release bank@2.0.0 --reason "…"' }],
     });
+  });
+
+  it('takes a release whose verdict fails, for it is there; and says so', () => {
+    const artifact = digestOf('artifact');
+    const failing = {
+      kind: 'gate',
+      digest: digestOf('verdict'),
+      outcome: 'fail',
+      artifact,
+      createdAt: '2026-02-01T00:00:00.000Z',
+    } as const;
+    const release = { ...B, artifact, evidence: [failing] };
+    expect(plan(new LaneStory(), { release })).toMatchObject({ kind: 'operate', failing });
+    expect(plan(new LaneStory())).not.toHaveProperty('failing');
   });
 
   it('refuses without a reason', () => {

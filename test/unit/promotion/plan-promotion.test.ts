@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '../../../src/core/digest.ts';
 import type { Policy } from '../../../src/core/policy.ts';
-import type { Release } from '../../../src/core/release.ts';
 import {
   planPromotion,
   type PromotionFacts,
   type PromotionRequest,
 } from '../../../src/promotion/plan-promotion.ts';
 import type { Reason } from '../../../src/promotion/reason.ts';
+import { asRecorded, COMMITTED, HELD as held } from '../../support/opened-evidence.ts';
 import { A, at, B, C, LaneStory, samplePolicy, STAGING, tagAt } from '../../support/lane-story.ts';
 
 const rules = { gates: undefined, defaultRef: 'refs/heads/main', actor: 'ana' };
@@ -23,6 +23,8 @@ function facts(changes: Partial<PromotionFacts> = {}, story = new LaneStory().pr
     policy: samplePolicy(),
     before: undefined,
     missing: [],
+    opened: asRecorded(changes.release ?? B),
+    config: COMMITTED,
     rules,
     ...changes,
   };
@@ -39,20 +41,6 @@ function reasons(
 }
 
 const policy = (changes: Partial<Policy>) => samplePolicy(changes);
-const held: Release = {
-  ...B,
-  artifact: ARTIFACT,
-  evidence: [
-    {
-      kind: 'gate',
-      digest: digestOf('v'),
-      outcome: 'hold',
-      artifact: ARTIFACT,
-      createdAt: at(0),
-      reason: 'Too few rows.',
-    },
-  ],
-};
 const staging = () => new LaneStory(STAGING);
 const AFTER = policy({ after: 'staging' });
 
@@ -65,6 +53,7 @@ describe('planPromotion goes', () => {
       from: A.digest,
       release: B,
       policy: today,
+      config: COMMITTED,
       reason: 'monday',
       comment: '77',
     });

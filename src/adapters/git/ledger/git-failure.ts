@@ -1,7 +1,7 @@
 import { basename, isAbsolute, relative, sep } from 'node:path';
 import { KnownGoodError } from '../../../core/errors.ts';
 import { seenName } from '../../../core/seen.ts';
-import { gitSentence } from './git-sentence.ts';
+import { gitSentence, withoutCredentials } from './git-sentence.ts';
 import type { LedgerRepository } from './open-repository.ts';
 import type { GitRun } from './run-git.ts';
 
@@ -9,6 +9,8 @@ import type { GitRun } from './run-git.ts';
 export interface GitAttempt {
   doing: string;
   repository: LedgerRepository;
+  /** The remote that was talked to, where there was one: its name, path or address. */
+  remote?: string;
 }
 
 /** The `unavailable` error for a git command that did not do its work: what happened, what git said, what to do. */
@@ -33,8 +35,10 @@ function knownSentence({ stderr }: GitRun, { doing, repository }: GitAttempt): s
   const folder = seenName(repository.folder);
   if (/not a git repository/.test(stderr))
     return `${folder} is in no git repository, and the ledger is a branch of one: run git init there, or name another folder.`;
-  if (/dubious ownership|unsafe repository/.test(stderr))
-    return `git does not trust the repository of ${folder}, because it belongs to another user. If you do, run: git config --global --add safe.directory ${ownedFolder(stderr) ?? folder}`;
+  if (/dubious ownership|unsafe repository/.test(stderr)) {
+    const owned = ownedFolder(stderr) ?? folder;
+    return `git does not trust the repository ${owned}, because it belongs to another user. If you do, run: git config --global --add safe.directory ${owned}`;
+  }
   const lock = /Unable to create '([^'\n]+\.lock)': File exists/.exec(stderr)?.[1];
   if (lock !== undefined)
     return `git could not ${doing}: another git works on it, or one that was killed left ${lockName(lock, repository)} in the repository. If no git is running there, remove that file and run the command again.`;
@@ -45,9 +49,14 @@ function knownSentence({ stderr }: GitRun, { doing, repository }: GitAttempt): s
   return undefined;
 }
 
-function otherSentence({ stderr, code }: GitRun, { doing }: GitAttempt): string {
+function otherSentence({ stderr, code }: GitRun, { doing, remote }: GitAttempt): string {
   const said = gitSentence(stderr);
-  return `git could not ${doing}: ${said === '' ? `it ended with code ${code ?? '?'} and said nothing` : said}`;
+  const what = said === '' ? `it ended with code ${code ?? '?'} and said nothing` : said.replace(/\.$/, '');
+  const todo =
+    remote === undefined
+      ? ''
+      : ` When git ls-remote ${seenName(withoutCredentials(remote))} answers, type the same command again.`;
+  return `git could not ${doing}: ${what}.${todo}`;
 }
 
 function isNetwork(stderr: string): boolean {

@@ -2,7 +2,8 @@ const LONGEST = 300;
 
 /** Lines that explain nothing: advice, progress, and git's own summary of a refused push. */
 const NOISE = /^(?:hint:|warning:|To |Counting |Compressing |Writing |Total |Everything up-to-date|\s*at )/;
-const SUMMARY = /^(?:error: failed to push some refs|fatal: the remote end hung up|Could not read from)/;
+const SUMMARY =
+  /^(?:error: failed to push some refs|fatal: the remote end hung up|(?:fatal: )?Could not read from|Please make sure you have the correct access|and the repository exists)/;
 
 /**
  * What git or a remote said, as one line that is safe to print: at most 300 characters, without control or invisible

@@ -112,7 +112,7 @@ class RemoteExchange {
   }
 
   private failure(run: GitRun, doing: string): KnownGoodError {
-    return gitFailure(run, { doing, repository: this.repository });
+    return gitFailure(run, { doing, repository: this.repository, remote: this.options.remote });
   }
 
   private refusal(reason: string, run: GitRun): KnownGoodError {

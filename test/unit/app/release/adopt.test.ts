@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { adopt, type AdoptionOrder } from '../../../../src/app/release/adopt.ts';
 import type { LaneResult } from '../../../../src/promotion/lane-result.ts';
+import { verifyLane } from '../../../../src/app/release/verify.ts';
+import { digestOf } from '../../../../src/core/digest.ts';
 import { releaseOf } from '../../../../src/app/release/find-release.ts';
 import { releaseFiles } from '../../../../src/ledger/release-files.ts';
 import { A, B, followsTag, LANE, samplePolicy, sampleRelease } from '../../../support/lane-story.ts';
@@ -55,6 +57,45 @@ describe('adopt', () => {
     at.registry.has(X, 'prod');
     expect((await adoptAt(at, changes)).reasons?.map((reason) => reason.code)).toEqual([code]);
     expect(at.log).toEqual([]);
+  });
+
+  it('what failed its gate is taken, and everybody is told that it is no way back', async () => {
+    const at = await deskWith([B]);
+    const artifact = digestOf('artifact');
+    const verdict = { kind: 'gate', digest: digestOf('v'), outcome: 'fail', artifact } as const;
+    const evidence = [{ ...verdict, createdAt: '2026-02-01T00:00:00.000Z', reason: 'roc_auc is 0.70.' }];
+    const bad = { ...A, artifact, evidence };
+    at.registry.has(A, 'prod').has(X);
+    const parent = at.ledger.head();
+    at.ledger.appendNow({ parent, files: releaseFiles(bad), message: 'register' });
+    const warning = 'Its gate verdict is fail: roc_auc is 0.70; it will not count as known good.';
+    expect((await adoptAt(at, { dryRun: true })).message).toContain(warning);
+    const adopted = await adoptAt(at);
+    expect(adopted.message).toContain(warning);
+    expect(adopted.message).not.toContain('It becomes known good');
+    const looked = await verifyLane(at.ports(), { lane: LANE, policy: undefined });
+    expect(looked).toMatchObject({ outcome: 'done', look: { outcome: 'healthy' } });
+    expect(looked.message).toContain('but not known good: its gate verdict is fail: roc_auc is 0.70.');
+    at.pass(3_600_000);
+    expect((await promoteAt(at, X)).outcome).toBe('done');
+    const named = await rollbackAt(at, { release: bad });
+    expect(named).toMatchObject({
+      outcome: 'refused',
+      reasons: [{ code: 'not-known-good', settle: 'rollback bank/production 1.0.0 --unproved --reason "…"' }],
+    });
+    expect(await rollbackAt(at)).toMatchObject({
+      release: B,
+      passedOver: [{}, { rejected: { rule: 'verdict-fails' } }],
+    });
+  });
+
+  it('reads nothing back, and does not say so', async () => {
+    const at = new ReleaseDesk();
+    at.registry.has(X, 'prod');
+    await adoptAt(at);
+    const said = at.steps.map(({ message }) => message).join(' ');
+    expect(said).toContain('and the ledger says so now; nothing was moved.');
+    expect(said).not.toContain('read back');
   });
 
   it('does nothing the second time', async () => {

@@ -172,4 +172,25 @@ describe('appendEntries', () => {
     await expect(appendEntries(ports, view, { drafts: [INTENT] })).rejects.toThrow('does not answer');
     expect(await desk.kinds()).toEqual(['intent']);
   });
+
+  it('after a lost reply, a read that lags behind is no proof that the entry is not there', async () => {
+    const desk = new ReleaseDesk();
+    const { ledger } = desk;
+    const before = ledger.readNow([]);
+    let reads = 0;
+    const lagging: LedgerStore = {
+      ...ledger,
+      append: async (commit) => {
+        await ledger.append(commit);
+        throw noAnswer();
+      },
+      // The view is read once, shows the append once, and then once more lags.
+      read: async (paths) => (++reads === 3 ? before : ledger.read(paths)),
+    };
+    const ports = desk.ports('ana', lagging);
+    const view = await loadView(ports.ledger, LANE);
+    const draft: EntryDraft = { kind: 'locked', id: 'mine', reason: 'audit' };
+    expect((await appendEntries(ports, view, { drafts: [draft] })).kind).toBe('appended');
+    expect(await desk.kinds()).toEqual(['locked']);
+  });
 });

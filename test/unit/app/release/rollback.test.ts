@@ -3,6 +3,7 @@ import { exitCodeOf } from '../../../../src/promotion/lane-result.ts';
 import { digestOf } from '../../../../src/core/digest.ts';
 import { A, B, C, followsTag, samplePolicy, sampleRelease } from '../../../support/lane-story.ts';
 import type { ReleaseDesk } from '../../../support/release-desk.ts';
+import { keepVerdicts, withVerdicts, writtenVerdict } from '../../../support/opened-evidence.ts';
 import { deskWith, promoteAt, rollbackAt } from '../../../support/release-orders.ts';
 
 const D = sampleRelease('4.0.0');
@@ -52,22 +53,18 @@ describe('rollback', () => {
     ]);
   });
 
-  const verdict = {
-    kind: 'gate',
-    digest: digestOf('v'),
-    outcome: 'pass',
-    artifact: digestOf('a'),
-    createdAt: '2026-02-01T00:00:00Z',
-  } as const;
-  const judged = { ...B, artifact: digestOf('a'), evidence: [verdict] };
+  const verdict = writtenVerdict(B);
+  const judged = withVerdicts(B, verdict);
   async function lostVerdict(policy = samplePolicy()): Promise<ReleaseDesk> {
     const at = await deskWith([A]);
     at.registry.has(B).has(C);
+    keepVerdicts(at, [verdict]);
     for (const [release, rules] of [
       [judged, policy],
       [C, samplePolicy()],
     ] as const)
       expect((await promoteAt(at.pass(60_000), release, { policy: rules })).outcome).toBe('done');
+    keepVerdicts(at, [verdict], 'other bytes');
     return at;
   }
 
@@ -80,6 +77,17 @@ describe('rollback', () => {
 
   it('does not miss a verdict that its policy did not ask for', async () => {
     expect((await rollbackAt(await lostVerdict())).release?.version).toBe('2.0.0');
+  });
+
+  it('asks of a named release what counted here, not what its record says by now', async () => {
+    const at = await lostVerdict(samplePolicy({ requires: ['gate'] }));
+    keepVerdicts(at, [verdict]);
+    const elsewhere = writtenVerdict(B, { environment: 'staging' });
+    const release = withVerdicts(B, verdict, elsewhere);
+    expect(await rollbackAt(at, { release })).toMatchObject({
+      outcome: 'done',
+      release: { version: '2.0.0' },
+    });
   });
 
   it('refuses where nothing is known good, and tells the recorded way out', async () => {

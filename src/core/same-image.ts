@@ -1,5 +1,5 @@
-import { KnownGoodError } from '../core/errors.ts';
-import { formatImageRepository, parseImageRepository } from '../core/image.ts';
+import { KnownGoodError } from './errors.ts';
+import { formatImageRepository, parseImageRepository } from './image.ts';
 
 /** The one spelling of an image repository (`acme/bank` is `docker.io/acme/bank`); `undefined` for what is none. */
 export function sameImage(text: unknown): string | undefined {

@@ -1,0 +1,61 @@
+import { messageChain } from '../../core/errors.ts';
+import type { Policy } from '../../core/policy.ts';
+import type { Release } from '../../core/release.ts';
+import type { LaneView } from '../../ledger/commit.ts';
+import { openEvidence } from '../../ledger/evidence-ref.ts';
+import { evidencePath } from '../../ledger/paths.ts';
+import type { PromotionFacts } from '../../promotion/plan-promotion.ts';
+import { loadFacts, loadTag, loadView, openRegistry } from './load-lane.ts';
+import type { PromotionOrder } from './promote.ts';
+import { recoverLane } from './recover-lane.ts';
+import type { ReleasePorts } from './release-ports.ts';
+
+/** Loads all that a promotion is decided on; recovers the lane first, but not for a dry run. Rejects where the ledger cannot be read. */
+export async function loadPromotion(
+  ports: ReleasePorts,
+  order: PromotionOrder & { release: Release },
+): Promise<PromotionFacts> {
+  const { lane, policy, release, rules, config } = order;
+  const facts =
+    order.dryRun === true
+      ? await loadFacts(ports, await loadView(ports.ledger, lane), policy)
+      : (await recoverLane(ports, lane, policy)).facts;
+  const [before, missing, target, opened] = await Promise.all([
+    policy.after === undefined ? undefined : loadView(ports.ledger, { ...lane, environment: policy.after }),
+    missingParts(ports, policy, release),
+    sameTag(facts.view, policy) ? facts.tag : loadTag(ports.registries, policy),
+    openEvidences(ports, release, policy),
+  ]);
+  return { ...facts, target, release, policy, before: before?.state, missing, opened, config, rules };
+}
+
+/** A registry that does not answer is a fact: what else speaks against the promotion is told beside it. */
+function missingParts(
+  { registries }: ReleasePorts,
+  policy: Policy,
+  { digest }: Release,
+): Promise<PromotionFacts['missing']> {
+  return openRegistry(registries, policy)
+    .missing(digest)
+    .catch((error: unknown) => ({ unreadable: messageChain(error)[0] ?? 'no reason was given' }));
+}
+
+function sameTag({ state }: LaneView, policy: Policy): boolean {
+  return (
+    state.policy === undefined || (state.policy.tag === policy.tag && state.policy.image === policy.image)
+  );
+}
+
+/** Opens the verdicts of the kinds that the policy asks for, at most 20, in one read; none where it asks for none. */
+async function openEvidences(
+  { ledger }: ReleasePorts,
+  { evidence }: Release,
+  { requires }: Policy,
+): Promise<PromotionFacts['opened']> {
+  const digests = evidence.filter(({ kind }) => requires.includes(kind)).map(({ digest }) => digest);
+  if (digests.length === 0) return {};
+  const { files } = await ledger.read(digests.map(evidencePath));
+  return Object.fromEntries(
+    digests.map((digest) => [digest, openEvidence(digest, files[evidencePath(digest)])]),
+  );
+}
