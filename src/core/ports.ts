@@ -24,7 +24,7 @@ export interface Files {
   remove(folder: string, names: readonly string[]): Promise<void>;
 }
 
-/** Tables: CSV, JSONL, JSONL.gz. A ragged or unparsable row is an `input` error with its line number, never dropped. */
+/** Tables: CSV, JSONL, either gzipped, and Parquet. A ragged or unparsable row is an `input` error with its line number, never dropped. */
 export interface Tables {
   /** The columns of a table in file order. */
   head(path: string): Promise<TableHead>;

@@ -21,21 +21,15 @@ const REASONS: Readonly<Record<string, string>> = {
   EISDIR: 'this is a folder',
 };
 
-const PARQUET = {
-  what: 'Parquet is not read by this command yet',
-  todo: `Convert it, for example with DuckDB: COPY (FROM 'x.parquet') TO 'x.csv' (HEADER), or pandas: to_csv(index=False)`,
-};
-
 /** Formats that are recognised and not read, by their first bytes. */
 const REFUSED = [
-  { magic: 'PAR1', ...PARQUET },
   { magic: 'PK\x03\x04', what: 'this is a zip or Excel file', todo: 'Save the table as CSV (UTF-8)' },
   { magic: '\xff\xfe', what: 'this is UTF-16 text', todo: 'Save the table as UTF-8' },
   { magic: '\xfe\xff', what: 'this is UTF-16 text', todo: 'Save the table as UTF-8' },
 ];
 
 /**
- * The bytes of a table, decompressed where the file is gzip, in chunks of up to 1 MiB. Refuses what is not a regular
+ * The bytes of a CSV or JSONL table, decompressed where the file is gzip, in chunks of up to 1 MiB. Refuses what is not a regular
  * file, is empty, or has a format that is not read. Bounded by `limits.bytes` and `limits.ratio`. Whoever reads to the end has all
  * bytes of the file in `digest`.
  */
@@ -46,7 +40,6 @@ export async function* openTable(
 ): AsyncGenerator<Buffer> {
   let handle: FileHandle | undefined;
   try {
-    if (/\.parquet$/i.test(path)) throw tableError({ path }, PARQUET);
     handle = await open(path, READ);
     const start = await checkedStart(path, handle);
     const raw = digest.readOn(handle);
@@ -55,7 +48,20 @@ export async function* openTable(
     // A decompressor does not look behind its end mark.
     for await (const chunk of digest.readOn(handle)) void chunk;
   } catch (error) {
-    throw error instanceof KnownGoodError ? error : unreadable(path, error);
+    throw unreadableTable(path, error);
+  } finally {
+    await handle?.close();
+  }
+}
+
+/** The first four bytes of a file that is read, or `PAR1`. The `input` errors are those of `openTable`. */
+export async function peekTable(path: string): Promise<Buffer> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(path, READ);
+    return await checkedStart(path, handle);
+  } catch (error) {
+    throw unreadableTable(path, error);
   } finally {
     await handle?.close();
   }
@@ -66,7 +72,7 @@ async function checkedStart(path: string, handle: FileHandle): Promise<Buffer> {
   const facts = await handle.stat();
   if (!facts.isFile()) {
     const what = facts.isDirectory() ? 'this is a folder' : 'this is not a regular file';
-    throw tableError({ path }, { what, todo: 'Give the path of a CSV or JSONL file' });
+    throw tableError({ path }, { what, todo: 'Give the path of a CSV, JSONL or Parquet file' });
   }
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
   const start = buffer.subarray(0, bytesRead);
@@ -123,12 +129,14 @@ async function* limited(
   }
 }
 
-function unreadable(path: string, cause: unknown): Error {
+/** The `input` error of a file that the machine does not read, or that is damaged gzip; an error of ours stays as it is. */
+export function unreadableTable(path: string, cause: unknown): Error {
+  if (cause instanceof KnownGoodError) return cause;
   const code = String((cause as { code?: unknown } | undefined)?.code ?? '');
   if (code.startsWith('Z_') || code === 'ERR_STREAM_PREMATURE_CLOSE') {
     const todo = 'Compress the table again';
     return tableError({ path }, { what: `the gzip data is damaged or cut off (${code})`, todo }, cause);
   }
   const what = REASONS[code] ?? `the file cannot be read (${code || 'unknown reason'})`;
-  return tableError({ path }, { what, todo: 'Give the path of a CSV or JSONL file' }, cause);
+  return tableError({ path }, { what, todo: 'Give the path of a CSV, JSONL or Parquet file' }, cause);
 }

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { tableError, type TablePlace } from './table-error.ts';
+import { tableError, type TablePlace, type TableProblem } from './table-error.ts';
 
 const MiB = 2 ** 20;
 
@@ -71,16 +71,20 @@ export function isBinary(bytes: Buffer): boolean {
   return bytes.includes(0) || !isUtf8(bytes);
 }
 
-/** The `input` error of a record that `isBinary`. */
-export function binaryRecord(place: TablePlace, bytes: Buffer): Error {
+/** What is wrong with a record that `isBinary`. */
+export function binaryProblem(bytes: Buffer): TableProblem {
   if (bytes.includes(0)) {
     const todo = 'Write the file as UTF-8 text without NUL bytes (UTF-16 is not read)';
-    return tableError(place, { what: 'there is a NUL byte', todo });
+    return { what: 'there is a NUL byte', todo };
   }
   const at = firstInvalid(bytes);
   const saw = bytes.subarray(at, at + 4).toString('hex');
-  const todo = 'Write the file as UTF-8';
-  return tableError(place, { what: `the bytes ${saw} (hex) are not UTF-8 text`, todo });
+  return { what: `the bytes ${saw} (hex) are not UTF-8 text`, todo: 'Write the file as UTF-8' };
+}
+
+/** The `input` error of a record that `isBinary`. */
+export function binaryRecord(place: TablePlace, bytes: Buffer): Error {
+  return tableError(place, binaryProblem(bytes));
 }
 
 /** Offset of the first byte that is not part of valid UTF-8: the length of the longest valid prefix. */

@@ -49,11 +49,8 @@ describe('formats', () => {
 describe('files that are no table', () => {
   const gz = gzipSync('a,b\n' + '1,x\n'.repeat(1000));
   it.each<[string, string | Uint8Array, string]>([
-    [
-      'p.parquet',
-      'PAR1xxxx',
-      'p.parquet: Parquet is not read by this command yet. Convert it, for example with DuckDB',
-    ],
+    ['p.parquet', 'a,b\n1,x\n', 'p.parquet: the name ends in .parquet, but the file is not Parquet.'],
+    ['cut.parquet', 'PAR1xxxx', 'cut.parquet: this Parquet file has no end: it was cut short, at 8 bytes'],
     ['z.xlsx', 'PK\x03\x04xx', 'z.xlsx: this is a zip or Excel file. Save the table as CSV (UTF-8).'],
     ['u.csv', Buffer.from('\ufeffa,b', 'utf16le'), 'u.csv: this is UTF-16 text. Save the table as UTF-8.'],
     [
@@ -82,20 +79,14 @@ describe('files that are no table', () => {
     expect(failure.startsWith(`input: ${message}`)).toBe(true);
   });
 
-  it('the name says Parquet before the file is opened', async () => {
-    expect(await inputError(tables.head('no-such.parquet'))).toContain(
-      'Parquet is not read by this command yet',
-    );
-  });
-
   it('a folder, a device, nothing', async () => {
     const folder = dirname(files.write('x', 'x'));
     expect(await inputError(tables.head(folder))).toContain(
-      'this is a folder. Give the path of a CSV or JSONL file.',
+      'this is a folder. Give the path of a CSV, JSONL or Parquet file.',
     );
     expect(await inputError(tables.head('/dev/null'))).toContain('this is not a regular file');
     expect(await inputError(tables.head('no\nsuch.csv'))).toBe(
-      'input: "no\\nsuch.csv": there is no such file. Give the path of a CSV or JSONL file.',
+      'input: "no\\nsuch.csv": there is no such file. Give the path of a CSV, JSONL or Parquet file.',
     );
   });
 });

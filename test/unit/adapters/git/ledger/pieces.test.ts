@@ -46,6 +46,11 @@ describe('what a remote says, made safe to print', () => {
     ['x AUTHORIZATION: basic c2VjcmV0 y', 'x AUTHORIZATION: … y'],
     ['get https://h/r?token=abc&b=1', 'get https://h/r?token=…&b=1'],
     ['bad ghp_0123456789abcdef and github_pat_11AA_22bb', 'bad … and …'],
+    [
+      'ssh: Could not resolve hostname h.example\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.',
+      'ssh: Could not resolve hostname h.example',
+    ],
+    ['fatal: Could not read from remote repository.', 'Could not read from remote repository.'],
     ['', ''],
   ])('%j', (said, shown) => {
     expect(gitSentence(said)).toBe(shown);
