@@ -10,6 +10,7 @@ import {
   formatValueBeside,
   type NumberStyle,
 } from '../core/format-number.ts';
+import { formatExactPercent, formatPercentLimit } from './percent.ts';
 import { clipText } from './visible-text.ts';
 
 const NOTHING: readonly Inline[] = [text(NO_CELL)];
@@ -31,6 +32,8 @@ export function measuredCell(result: CheckResult): readonly Inline[] {
   const { measured, limit } = result;
   if (measured === undefined) return NOTHING;
   if (typeof measured === 'string') return [code(clipText(measured, LENGTH))];
+  if (isCountedShare(result))
+    return [text(formatExactPercent(measured, typeof limit?.value === 'number' ? limit.value : undefined))];
   const style = numberStyle(result);
   const beside =
     limit?.rule === 'min' || limit?.rule === 'max' || limit?.rule === 'equals' ? limit.value : undefined;
@@ -44,7 +47,9 @@ export function measuredCell(result: CheckResult): readonly Inline[] {
 /** The baseline's value, named where it is another one than the column's. */
 export function baselineCell(result: CheckResult, column: BaselineName): readonly Inline[] {
   if (result.baseline === undefined) return NOTHING;
-  const value = formatValue(result.baseline, numberStyle(result));
+  const value = isCountedShare(result)
+    ? formatExactPercent(result.baseline)
+    : formatValue(result.baseline, numberStyle(result));
   const name = result.baselineName ?? 'champion';
   return [text(name === column ? value : `${value} (${name})`)];
 }
@@ -54,7 +59,9 @@ export function differenceCell(result: CheckResult): readonly Inline[] {
   const { difference, baseline, interval } = result;
   const style = numberStyle(result);
   if (baseline === undefined) {
-    return interval === undefined ? NOTHING : [text(formatInterval(interval, { ...style, signed: false }))];
+    if (interval === undefined) return NOTHING;
+    if (!isCountedShare(result)) return [text(formatInterval(interval, { ...style, signed: false }))];
+    return [text(`[${interval.map((end) => formatExactPercent(end)).join(', ')}]`)];
   }
   if (difference === undefined) return NOTHING;
   const written = formatDifference(difference, style);
@@ -82,7 +89,11 @@ export function limitCell(result: CheckResult): readonly Inline[] {
     case 'within':
       return [text(`± ${formatMagnitude(value, style)}`)];
     default:
-      return [text(`${SIGNS[rule]} ${formatLimit(value, style)}`)];
+      return [
+        text(
+          `${SIGNS[rule]} ${isCountedShare(result) ? formatPercentLimit(value) : formatLimit(value, style)}`,
+        ),
+      ];
   }
 }
 
@@ -102,10 +113,25 @@ export function differenceLimit(result: CheckResult, margin: number): number {
   return lowerIsBetter(result) || margin === 0 ? margin : -margin;
 }
 
-/** Whether a smaller value is better; times and sizes are, scores without a metric are not. */
-export function lowerIsBetter({ metric, unit }: CheckResult): boolean {
+/** Whether a smaller value is better; times, sizes, failures, shifts and disagreements are, scores without a metric are not. */
+export function lowerIsBetter({ check, metric, unit }: CheckResult): boolean {
   if (metric !== undefined) return METRICS[metric].better === 'lower';
-  return unit === 'ms' || unit === 'bytes';
+  return unit === 'ms' || unit === 'bytes' || LOWER_IS_BETTER.includes(check);
+}
+
+/** What only a shadow counts: each is a share or a size of something unwanted. */
+const LOWER_IS_BETTER: readonly CheckResult['check'][] = [
+  'log',
+  'labels',
+  'coverage',
+  'agreement',
+  'errors',
+  'drift',
+];
+
+/** Whether a result is a share of requests, which people read in percent; the shares of metrics have decimals. */
+function isCountedShare({ check, metric, unit }: CheckResult): boolean {
+  return metric === undefined && unit === 'share' && LOWER_IS_BETTER.includes(check);
 }
 
 const SIGNS = { min: '≥', max: '≤', equals: '=', max_drop: '≥', max_ratio: '≤', within: '±' } as const;

@@ -15,9 +15,15 @@ interface CheckColumn extends Column {
   cell: (result: CheckResult) => readonly Inline[];
 }
 
+/** What the intervals of a table are called where they are made for a single look. */
+export const ONE_LOOK = '90 % interval';
+
+/** What they are called in a shadow, which is looked at more than once. */
+export const EVERY_LOOK = '90 % interval, valid at every look';
+
 /** Results as a table: check · baseline · challenger · difference · limit · outcome; columns that nothing fills are dropped. */
-export function checkTable(results: readonly CheckResult[], caption: string): Table {
-  const columns = columnsFor(results);
+export function checkTable(results: readonly CheckResult[], caption: string, interval = ONE_LOOK): Table {
+  const columns = columnsFor(results, interval);
   return {
     kind: 'table',
     caption,
@@ -34,7 +40,7 @@ export function baselineOf(results: readonly CheckResult[]): BaselineName | unde
   return (['champion', 'naive', 'declared'] as const).find((name) => names.includes(name));
 }
 
-function columnsFor(results: readonly CheckResult[]): CheckColumn[] {
+function columnsFor(results: readonly CheckResult[], interval: string): CheckColumn[] {
   const baseline = baselineOf(results);
   const some = (test: (result: CheckResult) => boolean, column: CheckColumn): CheckColumn[] =>
     results.some(test) ? [column] : [];
@@ -55,7 +61,7 @@ function columnsFor(results: readonly CheckResult[]): CheckColumn[] {
       cell: measuredCell,
     }),
     ...some((result) => plainText(differenceCell(result)) !== NO_CELL, {
-      heading: differenceHeading(results),
+      heading: differenceHeading(results, interval),
       align: 'right',
       cell: differenceCell,
     }),
@@ -64,13 +70,13 @@ function columnsFor(results: readonly CheckResult[]): CheckColumn[] {
   ];
 }
 
-function differenceHeading(results: readonly CheckResult[]): string {
+function differenceHeading(results: readonly CheckResult[], interval: string): string {
   const intervals = results.some((result) => result.interval !== undefined);
   const differences = results.some(
     (result) => result.baseline !== undefined && result.difference !== undefined,
   );
-  if (!differences) return '90 % interval';
-  return intervals ? 'difference [90 % interval]' : 'difference';
+  if (!differences) return interval;
+  return intervals ? `difference [${interval}]` : 'difference';
 }
 
 /** The name of a check, with an arrow where the lower metric is the better one. */

@@ -3,7 +3,7 @@ import type { Verdict } from '../../core/verdict.ts';
 import { renderBars } from '../charts/interval-bars.ts';
 import { CHECK_TITLES, checkName } from '../check-name.ts';
 import { byImportance, isTelling } from '../check-order.ts';
-import { baselineOf, checkTable } from '../check-table.ts';
+import { baselineOf, checkTable, EVERY_LOOK, ONE_LOOK } from '../check-table.ts';
 import { strong, text, type Block } from '../document.ts';
 import { formatCount } from '../../core/format-number.ts';
 import { intervalRow } from '../interval-rows.ts';
@@ -11,17 +11,27 @@ import { clipText } from '../visible-text.ts';
 
 const MOST_ROWS = 6;
 const MESSAGE_LENGTH = 300;
+/** What the intervals of a report are: a shadow is looked at more than once. */
+const INTERVALS = { gate: ONE_LOOK, shadow: EVERY_LOOK } as const;
+const LOOKS = { gate: '', shadow: ' Look as often as you like: the intervals stay valid.' } as const;
 
 /** The table of at most six rows, its intervals against their limits, and a line on the checks not shown in it. */
 export function leadingChecks(verdict: Verdict): Block[] {
   const shown = byImportance(verdict)
-    .filter((check) => (check.role === 'gate' && check.outcome !== 'pass') || isTelling(check))
+    .filter((check) => (check.role === 'gate' && check.outcome !== 'pass') || isTelling(check, verdict.kind))
     .filter((check) => !repeatsGate(check, verdict.checks))
     .slice(0, MOST_ROWS);
   const others = verdict.checks.filter((check) => !shown.includes(check));
   const table: Block[] =
-    shown.length === 0 ? [] : [{ ...checkTable(shown, 'The checks that matter most'), prominent: true }];
-  return [...table, ...unmeasured(shown, verdict), ...intervalBlock(shown), ...otherLines(others)];
+    shown.length === 0
+      ? []
+      : [{ ...checkTable(shown, 'The checks that matter most', INTERVALS[verdict.kind]), prominent: true }];
+  return [
+    ...table,
+    ...unmeasured(shown, verdict),
+    ...intervalBlock(shown, verdict.kind),
+    ...otherLines(others),
+  ];
 }
 
 /** A metric shown for information, where a gate on the same rows already shows both values. */
@@ -34,7 +44,7 @@ function repeatsGate(check: CheckResult, all: readonly CheckResult[]): boolean {
   );
 }
 
-function intervalBlock(shown: readonly CheckResult[]): Block[] {
+function intervalBlock(shown: readonly CheckResult[], kind: Verdict['kind']): Block[] {
   const rows = shown.map(intervalRow).filter((row) => row !== undefined);
   if (rows.length === 0) return [];
   const referenceName = baselineOf(shown) === 'naive' ? 'naive' : 'champion';
@@ -48,14 +58,14 @@ function intervalBlock(shown: readonly CheckResult[]): Block[] {
   } as const;
   return [
     { kind: 'chart', chart, text: [{ kind: 'code', text: renderBars(rows, referenceName) }] },
-    barKey(),
+    barKey(kind),
   ];
 }
 
-function barKey(): Block {
+function barKey(kind: Verdict['kind']): Block {
   const key =
     'Each bar is a measured value with its 90 % interval, on its own scale. Wholly to the right of the limit is proved; across it is not proved either way.';
-  return { kind: 'paragraph', tone: 'quiet', inlines: [text(key)] };
+  return { kind: 'paragraph', tone: 'quiet', inlines: [text(key + LOOKS[kind])] };
 }
 
 /** What happened in the rows that have no number to show; the binding one is told above the table. */

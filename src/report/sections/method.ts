@@ -4,8 +4,8 @@ import type { Verdict } from '../../core/verdict.ts';
 import { checkName } from '../check-name.ts';
 import { strong, text, type Block, type Inline } from '../document.ts';
 
-/** How to read the numbers, and which method decided which check. */
-export function methodSection({ checks }: Verdict): Block {
+/** How to read the numbers, and which method decided which check; `more` are terms of a report of another kind. */
+export function methodSection({ checks }: Verdict, more: readonly Inline[][] = []): Block {
   const points = checks.some((check) => check.unit === 'share' && check.difference !== undefined);
   const lower = checks.some(({ metric }) => metric !== undefined && METRICS[metric].better === 'lower');
   const margins = checks.some((check) => check.limit?.rule === 'max_drop');
@@ -18,6 +18,7 @@ export function methodSection({ checks }: Verdict): Block {
       'Intervals.',
       'Each end is a one-sided 95 % bound, so the pair covers the true value 90 % of the time.',
     ),
+    ...more,
     ...withoutInterval(checks),
     ...(margins
       ? [

@@ -3,10 +3,11 @@ import type { Verdict } from '../../core/verdict.ts';
 import { code, strong, text, type Block } from '../document.ts';
 import { formatCount } from '../../core/format-number.ts';
 import { hasGates } from './headline.ts';
+import { shadowStep, type Step } from './shadow-step.ts';
 
 /** Who does what now, and the command to type where there is one. */
 export function nextStep(verdict: Verdict, command: string | undefined): Block {
-  const { who, what } = step(verdict);
+  const { who, what } = verdict.kind === 'shadow' ? shadowStep(verdict) : step(verdict);
   const typed = command === undefined ? [] : [text(' '), code(command)];
   return { kind: 'paragraph', inlines: [strong(`Next, ${who}:`), text(` ${midSentence(what)}`), ...typed] };
 }
@@ -14,11 +15,6 @@ export function nextStep(verdict: Verdict, command: string | undefined): Block {
 /** With a small first letter, where the first word is an ordinary one. */
 function midSentence(sentence: string): string {
   return /^[A-Z][a-z ]/.test(sentence) ? sentence.charAt(0).toLowerCase() + sentence.slice(1) : sentence;
-}
-
-interface Step {
-  who: string;
-  what: string;
 }
 
 function step(verdict: Verdict): Step {

@@ -31,8 +31,9 @@ export function provenanceLine(verdict: Verdict): Block {
 
 /** Everything that names bytes or origins, in full. */
 export function provenanceSection(verdict: Verdict): Block {
-  const { artifact, champion, image, config, data, producer } = verdict;
+  const { artifact, champion, image, config, data, producer, shadow } = verdict;
   const rows: Fact[] = [
+    ...(shadow === undefined ? [] : [...release('champion', shadow), ...release('challenger', shadow)]),
     ...(artifact === undefined
       ? []
       : [fact('artifact', code(artifact.path)), fact('artifact digest', code(artifact.digest))]),
@@ -70,6 +71,15 @@ export function provenanceSection(verdict: Verdict): Block {
       },
     ],
   };
+}
+
+/** A release of a shadow by its name, and by the digest of its image where that is known. */
+function release(side: 'champion' | 'challenger', shadow: NonNullable<Verdict['shadow']>): Fact[] {
+  const { name, digest } = shadow[side];
+  return [
+    fact(`${side} release`, code(name)),
+    ...(digest === undefined ? [] : [fact(`${side} image digest`, code(digest))]),
+  ];
 }
 
 function fact(term: string, ...inlines: Inline[]): Fact {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { gateReport } from '../../../src/report/gate-report.ts';
+import { shadowReport } from '../../../src/report/shadow/shadow-report.ts';
 import { toHtml } from '../../../src/report/to-html.ts';
+import { SHADOW_SAMPLES } from '../../support/sample-shadow-verdicts.ts';
 import { SAMPLES } from '../../support/sample-verdicts.ts';
 
 const VOID = new Set(['meta', 'br', 'hr', 'img']);
@@ -28,10 +30,16 @@ function tagsOf(html: string): Tag[] {
   return tags;
 }
 
-const pages = Object.entries(SAMPLES).map(([name, { verdict, figures }]) => ({
-  name,
-  html: toHtml(gateReport(verdict, figures)),
-}));
+const pages = [
+  ...Object.entries(SAMPLES).map(([name, { verdict, figures }]) => ({
+    name,
+    html: toHtml(gateReport(verdict, figures)),
+  })),
+  ...Object.entries(SHADOW_SAMPLES).map(([name, { verdict, figures }]) => ({
+    name,
+    html: toHtml(shadowReport(verdict, figures)),
+  })),
+];
 
 describe.each(pages)('$name', ({ html }) => {
   const tags = tagsOf(html);
