@@ -1,4 +1,4 @@
-// Bundles every entry point into dist/, one file each, and writes the schemas, the licences and the runtime package.
+// Bundles every entry point into dist/, one file each, and writes the schemas, the licences and the runtime packages.
 // usage: node .config/build.mjs [FOLDER]
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { writeRuntimePackage } from './runtime-package.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const out = process.argv[2] ?? join(root, 'dist');
-const entries = ['cli', 'demo', 'gate', 'model-child', 'setup'];
+const entries = ['cli', 'demo', 'gate', 'model-child', 'setup', 'shadow'];
 const bundled = new Set();
 
 await rm(out, { recursive: true, force: true });
@@ -18,14 +18,21 @@ for (const entry of entries) await bundle(join(root, 'src/entry', `${entry}.ts`)
 await writeSchemas();
 await import('./action-readmes.mjs');
 await writeLicences(bundled, join(out, 'licences.txt'));
-await writeRuntimePackage(root, join(out, 'runtime'));
+await writeRuntimePackage(root, join(out, 'runtime'), {
+  own: 'known-good-runtime',
+  name: 'onnxruntime-node',
+});
+await writeRuntimePackage(root, join(out, 'runtime-shadow'), {
+  own: 'known-good-runtime-shadow',
+  name: '@duckdb/node-api',
+});
 
-/** One file a bundle; nothing but Node and the native runtime stays outside. */
+/** One file a bundle; nothing but Node and the native runtimes stays outside. */
 async function bundle(input, file) {
   const build = await rolldown({
     input,
     platform: 'node',
-    external: ['onnxruntime-node'],
+    external: ['onnxruntime-node', '@duckdb/node-api'],
     cwd: root,
     logLevel: 'warn',
   });

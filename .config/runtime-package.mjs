@@ -1,14 +1,14 @@
-// The small locked package that the actions install for the native part: ONNX Runtime and what it needs, out of the root's lockfile.
+// The small locked packages that the actions install for the native part, out of the root's lockfile: ONNX Runtime for the gate, DuckDB
+// for the shadow report, each with what it needs.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Writes package.json and package-lock.json of the runtime into `folder`. */
-export async function writeRuntimePackage(root, folder) {
+/** Writes package.json and package-lock.json of a runtime, the package `own` with `name` alone as its dependency, into `folder`. */
+export async function writeRuntimePackage(root, folder, { own, name }) {
   const lock = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8'));
-  const name = 'onnxruntime-node';
   const dependencies = { [name]: lock.packages[`node_modules/${name}`].version };
   const manifest = {
-    name: 'known-good-runtime',
+    name: own,
     version: '1.0.0',
     private: true,
     license: 'MIT',

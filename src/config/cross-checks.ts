@@ -112,6 +112,20 @@ function checkData(model: unknown, path: Path): DocumentProblem[] {
   return problems;
 }
 
+/** A limit that no metric of the task could meet would be a limit that nobody looks at. */
+function checkShadow(model: unknown, path: Path): DocumentProblem[] {
+  const at = [...path, 'shadow'];
+  const task = valueAt(model, ['task']);
+  const fits = ['metrics', 'max_drop'].flatMap((key) =>
+    isTask(task) ? metricsFit(valueAt(model, ['shadow', key]), [...at, key], task) : [],
+  );
+  const [from, to] = ['from', 'to'].map((end) => valueAt(model, ['shadow', 'window', end]));
+  const isEmpty = typeof from === 'string' && typeof to === 'string' && Date.parse(from) >= Date.parse(to);
+  if (!isEmpty) return fits;
+  const message = `saw ${seen(to)}, allowed: a date after from, which is ${seen(from)}`;
+  return [...fits, problem([...at, 'window', 'to'], message)];
+}
+
 function checkEnvironment(config: unknown, environment: string): DocumentProblem[] {
   const path = ['environments', environment, 'gates'];
   const models = keysOf(valueAt(config, ['models']));
@@ -140,7 +154,11 @@ export function crossChecks(config: unknown): DocumentProblem[] {
     const path = ['models', name];
     const model = valueAt(config, path);
     const gates = valueAt(model, ['gates']);
-    return [...checkGates(gates, gates, { path: [...path, 'gates'], model }), ...checkData(model, path)];
+    return [
+      ...checkGates(gates, gates, { path: [...path, 'gates'], model }),
+      ...checkData(model, path),
+      ...checkShadow(model, path),
+    ];
   });
   const environments = keysOf(valueAt(config, ['environments']));
   return [

@@ -3,7 +3,9 @@ import { ELEMENT_TYPES } from '../core/model.ts';
 import { TASKS } from '../core/task.ts';
 import { list, number, oneOf, section, text } from './allowed.ts';
 import { columnName, gatesSchema } from './gates-schema.ts';
-import { sameImage } from './same-image.ts';
+import { shadowSchema } from './shadow-schema.ts';
+import { sliceSchema } from './slice-schema.ts';
+import { sameImage } from '../core/same-image.ts';
 
 const path = () => text(1000, 'a path');
 
@@ -86,21 +88,6 @@ const evaluated = section({
 
 const training = section({ path: path().describe('The table the model was trained on.'), id });
 
-const slice = z.union(
-  [
-    columnName(),
-    section({
-      column: columnName().describe('A numeric column.'),
-      edges: list(z.number({ error: 'a number' }), 'a list of rising numbers')
-        .refine((edges) => edges.every((edge, i) => i === 0 || edge > (edges[i - 1] ?? Infinity)), {
-          error: 'a list of rising numbers',
-        })
-        .describe('Where one slice ends and the next begins; an edge belongs to the slice above it.'),
-    }),
-  ],
-  { error: 'a column, or { column: …, edges: […] }' },
-);
-
 const predictions = section({
   path: path().describe('A table of labels and predictions made elsewhere.'),
   label: columnName().optional().describe('Column of the true label; a task of scores has none.'),
@@ -113,7 +100,7 @@ const data = section({
   test: evaluated.optional().describe('The held-out table that decides.'),
   frozen: evaluated.optional().describe('A reference table that never changes; gated as well.'),
   train: training.optional().describe('The training table, to find rows that the test table shares with it.'),
-  slices: list(slice, 'a list of columns or { column, edges }')
+  slices: list(sliceSchema, 'a list of columns or { column, edges }')
     .optional()
     .describe('Parts of the test table to look at one by one.'),
   predictions: predictions
@@ -141,6 +128,9 @@ export const modelSchema = section({
   baseline: baseline.optional().describe('The champion: auto (default), none, a path, or a git revision.'),
   data: data.describe('The tables.'),
   gates: gatesSchema.optional().describe('The limits that decide.'),
+  shadow: shadowSchema
+    .optional()
+    .describe('The log of champion and challenger on the same traffic, and what it decides.'),
 });
 
 /** Durations in milliseconds, sizes in bytes; defaults are not filled in. */

@@ -87,3 +87,11 @@ export function resolveGates(config: Config, model: string, environment?: string
 export function gatesDigest(gates: ResolvedGates): Digest {
   return digestOf(canonicalJson(gates));
 }
+
+/** The digest of everything in a config that a shadow's verdict depends on: the gates that apply, the shadow section, and what it takes from the model's own keys. */
+export function shadowDigest(config: Config, model: string, environment?: string): Digest {
+  const { shadow = {}, task, outputs = {}, data } = modelOf(config, model);
+  const { train = {}, slices = [] } = data;
+  const gates = resolveGates(config, model, environment);
+  return digestOf(canonicalJson({ gates, shadow, task, outputs, train, slices }));
+}

@@ -101,10 +101,14 @@ export interface SqlSession {
   load(source: LogSource): Promise<LoadedSource>;
   /** Runs a statement without a result, such as CREATE TABLE … AS. */
   run(sql: string): Promise<void>;
-  /** Runs a query; the shape names its columns in order. Numbers come as DOUBLE, codes as INTEGER, texts as VARCHAR: the query casts. */
+  /**
+   * Runs a query; the shape names its columns in order. Numbers come as DOUBLE, codes as INTEGER, texts as VARCHAR: the query casts.
+   * `expected`: how many rows come at most, as far as one knows; room for them is made at once, so that long results are not copied.
+   */
   read<Shape extends Readonly<Record<string, ResultKind>>>(
     sql: string,
     shape: Shape,
+    expected?: number,
   ): Promise<ResultOf<Shape>>;
   close(): Promise<void>;
 }

@@ -10,8 +10,8 @@ export interface DemoWorld {
   folder: string;
   /** Puts an artifact in the place of the model, and commits it. */
   commitModel(artifact: string, message: string): Promise<void>;
-  /** Changes what the model is compared with, and commits that. */
-  commitBaseline(baseline: 'auto' | 'none', message: string): Promise<void>;
+  /** From now on there is a champion: gates compare with it, and production asks for a shadow beside it. Commits that. */
+  commitComparison(message: string): Promise<void>;
 }
 
 const FOLDER = 'known-good-report/demo';
@@ -24,6 +24,9 @@ export async function makeDemoWorld(port: number): Promise<DemoWorld> {
   await mkdir(join(folder, '.github'), { recursive: true });
   await mkdir(join(folder, 'models'));
   await cp(`${fixtures}/bank/test_encoded.csv`, join(folder, 'data/test.csv'));
+  await cp(`${fixtures}/bank/train_reference.csv`, join(folder, 'data/train.csv'));
+  await cp(`${fixtures}/bank/shadow.jsonl.gz`, join(folder, 'logs/requests.jsonl.gz'));
+  await cp(`${fixtures}/bank/labels_late.csv`, join(folder, 'labels/late.csv'));
   await cp(`${fixtures}/bank/features.json`, join(folder, 'features.json'));
   await writeFile(join(folder, '.gitignore'), 'registry/\nreports/\n');
   await writeFile(join(folder, 'deploy.mjs'), DEPLOY);
@@ -36,9 +39,9 @@ export async function makeDemoWorld(port: number): Promise<DemoWorld> {
     await git('add', '--all');
     await git('-c', 'commit.gpgsign=false', 'commit', '--quiet', '--no-verify', '-m', message);
   };
-  const writeConfig = (baseline: string) =>
-    writeFile(join(folder, '.github/known-good.yml'), configOf(port, baseline));
-  await writeConfig('none');
+  const writeConfig = (stage: ConfigStage) =>
+    writeFile(join(folder, '.github/known-good.yml'), configOf(port, stage));
+  await writeConfig('first release');
   return {
     folder,
     commitModel: async (artifact, message) => {
@@ -46,8 +49,8 @@ export async function makeDemoWorld(port: number): Promise<DemoWorld> {
       await cp(`${fixtures}/artifacts/${artifact}`, join(folder, 'models/bank'), { recursive: true });
       await commit(message);
     },
-    commitBaseline: async (baseline, message) => {
-      await writeConfig(baseline);
+    commitComparison: async (message) => {
+      await writeConfig('has champion');
       await commit(message);
     },
   };
@@ -66,7 +69,18 @@ if (!answer.ok) {
 }
 `;
 
-function configOf(port: number, baseline: string): string {
+/** A first release has nothing to be compared with; every later one has. */
+type ConfigStage = 'first release' | 'has champion';
+
+const SHADOW = `
+    shadow:
+      log: [logs/*.jsonl.gz]
+      labels: [labels/*.csv]
+      reference: data/train.csv
+      slices: [job]`;
+
+function configOf(port: number, stage: ConfigStage): string {
+  const isFirst = stage === 'first release';
   const server = `http://127.0.0.1:${port}`;
   const environment = (name: string) => `    tag: ${name}
     deploy: { command: [node, deploy.mjs, '${server}'], timeout: 30s }
@@ -82,7 +96,7 @@ models:
     task: binary-classification
     artifact: models/bank
     image: oci-layout:registry
-    baseline: ${baseline}
+    baseline: ${isFirst ? 'none' : 'auto'}
     contract: { features: features.json }
     outputs: { positive: 1, threshold: 0.15 }
     data: { test: { path: data/test.csv, label: label, id: row_id } }
@@ -92,11 +106,12 @@ models:
         brier: { max_drop: 0.005 }
       manifest: required
       declared: { required: true }
-      golden: { required: true }
+      golden: { required: true }${isFirst ? '' : SHADOW}
 environments:
   staging:
 ${environment('staging')}  production:
 ${environment('production')}    after: staging
+    requires: [${isFirst ? 'gate' : 'gate, shadow'}]
     soak: 6s
     on_failure: hold
 `;

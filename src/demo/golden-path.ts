@@ -21,11 +21,15 @@ interface Stage {
 }
 
 const SHOWN_LINES = 14;
+/** The report of 2.0.0 beside 1.0.0. */
+const SHADOW = 'reports/2.0.0-shadow';
+/** Commands whose whole report is in a file. */
+const QUIET = ['gate', 'shadow'];
 
 /**
  * The golden path on embedded parts, a git repository for the ledger, an OCI layout folder for the registry and a small model server:
- * a champion goes live, a regressed challenger is refused, a good one is promoted, its server fails, and the rollback
- * restores the champion. Whether every step ended as it should.
+ * a champion goes live, a regressed challenger is refused, a good one passes its gate and its shadow and is promoted, its server fails,
+ * and the rollback restores the champion. Whether every step ended as it should.
  */
 export async function walkGoldenPath(host: DemoHost): Promise<boolean> {
   const childScript = fileURLToPath(new URL('./model-child.js', import.meta.url));
@@ -76,7 +80,7 @@ async function tell(stage: Stage): Promise<boolean> {
     { type: 'promote production', ends: 0 },
     { type: 'verify production --watch', ends: 0 },
   );
-  await world.commitBaseline('auto', 'compare with the release before');
+  await world.commitComparison('compare with the release before, and ask for a shadow in production');
   await world.commitModel('bank-regressed', 'bank 2.1.0: claims to be better');
   await act('A challenger whose pipeline claims it is fine, and is not', ...release('2.1.0', 1), {
     type: 'promote staging 2.1.0',
@@ -88,7 +92,14 @@ async function tell(stage: Stage): Promise<boolean> {
     'A challenger that is better, proved against the champion on the same rows',
     ...release('2.0.0', 0),
     { type: 'promote staging 2.0.0', ends: 0 },
+  );
+  await act(
+    'Production asks for a shadow too: both models answered the same requests, and only 1.0.0 acted',
+    { type: 'promote production', ends: 1 },
+    { type: `shadow --model bank --environment production --out ${SHADOW}`, ends: 0 },
+    { type: `register --model bank --evidence ${SHADOW}/verdict.json`, ends: 0 },
     { type: 'promote production', ends: 0 },
+    { type: 'why production', ends: 0 },
   );
   server.broken.add('2.0.0');
   await act(
@@ -121,8 +132,9 @@ async function play(stage: Stage, { type, ends }: Step): Promise<boolean> {
   host.chdir(world.folder);
   const said: string[] = [];
   const aside: string[] = [];
-  const quiet = type.startsWith('gate') ? ['--quiet'] : [];
-  const code = await runCli([...wordsOf(type), ...quiet], {
+  const words = wordsOf(type);
+  const quiet = QUIET.includes(words[0] ?? '') ? ['--quiet'] : [];
+  const code = await runCli([...words, ...quiet], {
     env: { ...host.env, GITHUB_ACTIONS: undefined, GITHUB_ACTOR: undefined, NO_COLOR: '1' },
     stdout: { write: (text) => said.push(text) },
     stderr: { write: (text) => aside.push(text) },

@@ -1,3 +1,3 @@
 import { setUpRuntime } from './setup/set-up-runtime.ts';
 
-process.exitCode = await setUpRuntime(process);
+process.exitCode = await setUpRuntime(process, process.argv[2] === 'shadow' ? 'shadow' : 'gate');

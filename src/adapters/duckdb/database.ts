@@ -1,4 +1,10 @@
-import type { DuckDBConnection, DuckDBInstance, DuckDBType } from '@duckdb/node-api';
+import type {
+  DuckDBConnection,
+  DuckDBDataChunk,
+  DuckDBInstance,
+  DuckDBResult,
+  DuckDBType,
+} from '@duckdb/node-api';
 import type { ResultKind, ResultOf, SqlLimits } from '../../core/sql-engine.ts';
 import { quoteText } from './duck-dialect.ts';
 import type { DuckDb } from './load-duckdb.ts';
@@ -63,19 +69,21 @@ export class Database {
     return result.columnNames().map((name, index) => ({ name, type: types[index] as DuckDBType }));
   }
 
-  /** Streams a query's result into columns, by place; the shape names them. */
+  /** Streams a query's result into columns, by place; the shape names them. `expected`: see `SqlSession.read`. */
   async read<Shape extends Readonly<Record<string, ResultKind>>>(
     sql: string,
     shape: Shape,
+    expected?: number,
   ): Promise<ResultOf<Shape>> {
     const result = await this.connection.stream(sql);
-    const columns = Object.entries(shape).map(([name, kind]) => ({ name, values: resultColumn(kind) }));
+    const columns = Object.entries(shape).map(([name, kind]) => ({
+      name,
+      values: resultColumn(kind, expected),
+    }));
     if (result.columnCount !== columns.length)
       throw new Error(`a query gives ${result.columnCount} columns where ${columns.length} were asked for`);
     let rows = 0;
-    for (;;) {
-      const chunk = await result.fetchChunk();
-      if (chunk === null || chunk.rowCount === 0) break;
+    for await (const chunk of chunksOf(result)) {
       rows += chunk.rowCount;
       for (const [index, { values }] of columns.entries())
         values.add(chunk.getColumnVector(index), chunk.rowCount);
@@ -89,5 +97,20 @@ export class Database {
   close(): void {
     this.connection.closeSync();
     this.instance.closeSync();
+  }
+}
+
+/** The chunks of a result, the next one being fetched while one is worked on. */
+async function* chunksOf(result: DuckDBResult): AsyncGenerator<DuckDBDataChunk> {
+  let next = result.fetchChunk();
+  try {
+    for (;;) {
+      const chunk = await next;
+      if (chunk === null || chunk.rowCount === 0) return;
+      next = result.fetchChunk();
+      yield chunk;
+    }
+  } finally {
+    await next.catch(() => undefined);
   }
 }

@@ -80,8 +80,9 @@ export class DuckSession implements SqlSession {
   read<Shape extends Readonly<Record<string, ResultKind>>>(
     sql: string,
     shape: Shape,
+    expected?: number,
   ): Promise<ResultOf<Shape>> {
-    return this.asked(async () => (await this.workspace.database()).read(sql, shape));
+    return this.asked(async () => (await this.workspace.database()).read(sql, shape, expected));
   }
 
   close(): Promise<void> {

@@ -3,15 +3,20 @@ const LARGEST_BLOCK = 2 ** 20;
 
 type Numbers = Float64Array | Int32Array;
 
-/** Numbers that come chunk by chunk, in blocks of up to 2^20 that are joined once: nothing is copied more than twice. */
+/**
+ * Numbers that come chunk by chunk, in blocks of up to 2^20 that are joined once: nothing is copied more than twice, and nothing at all where
+ * no more come than were expected.
+ */
 export class GrowingArray<A extends Numbers> {
   private readonly make: (length: number) => A;
   private readonly blocks: A[] = [];
   private used = 0;
   private length = 0;
 
-  constructor(make: (length: number) => A) {
+  /** Room for `expected` values is made at once; what of it is never written to takes no memory. */
+  constructor(make: (length: number) => A, expected = 0) {
     this.make = make;
+    if (expected > 0) this.blocks.push(make(expected));
   }
 
   /** Room for the next `n` values, at most 2^20; what is written there is kept. */
@@ -31,6 +36,13 @@ export class GrowingArray<A extends Numbers> {
 
   /** All values in one array; nothing is left here. */
   take(): A {
+    const [only] = this.blocks;
+    if (only !== undefined && this.blocks.length === 1) {
+      const own = only.subarray(0, this.length) as A;
+      this.blocks.pop();
+      [this.used, this.length] = [0, 0];
+      return own;
+    }
     const values = this.make(this.length);
     const last = this.blocks.pop();
     if (last !== undefined) this.blocks.push(last.subarray(0, this.used) as A);

@@ -16,13 +16,17 @@ export interface ResultColumn {
 
 const SHARED_TEXTS = 4096;
 
-/** The collector of a column as the shape asks for it. Throws an `Error` for values that are no number, from `number` and `code`. */
-export function resultColumn(kind: ResultKind): ResultColumn {
+/** The collector of a column as the shape asks for it, with room for the rows that are expected. Throws an `Error` for values that are no number, from `number` and `code`. */
+export function resultColumn(kind: ResultKind, expected = 0): ResultColumn {
   switch (kind) {
     case 'number':
-      return numberColumn(new GrowingArray((length) => new Float64Array(length)), Float64Array, Number.NaN);
+      return numberColumn(
+        new GrowingArray((length) => new Float64Array(length), expected),
+        Float64Array,
+        Number.NaN,
+      );
     case 'code':
-      return numberColumn(new GrowingArray((length) => new Int32Array(length)), Int32Array, -1);
+      return numberColumn(new GrowingArray((length) => new Int32Array(length), expected), Int32Array, -1);
     case 'text':
       return textColumn();
     default:

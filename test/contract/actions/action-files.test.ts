@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { inputVariable } from '../../../src/entry/action/read-inputs.ts';
 import { gateInputs } from '../../../src/entry/gate/action-inputs.ts';
+import { shadowInputs } from '../../../src/entry/shadow/action-inputs.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -24,7 +26,10 @@ interface ActionFile {
 }
 
 /** The inputs that each action's code reads. */
-const CODE_INPUTS: Readonly<Record<string, readonly string[]>> = { gate: Object.keys(gateInputs.shape) };
+const CODE_INPUTS: Readonly<Record<string, readonly string[]>> = {
+  gate: Object.keys(gateInputs.shape),
+  shadow: Object.keys(shadowInputs.shape),
+};
 
 const names = readdirSync(join(root, 'actions'));
 const read = (name: string): ActionFile =>
@@ -40,7 +45,7 @@ describe.each(names)('actions/%s', (name) => {
 
   it('maps every input by env, since composite steps get none by themselves', () => {
     const mapped = Object.keys(action.inputs).filter(
-      (input) => env[`KG_${input.toUpperCase()}`] === `\${{ inputs.${input} }}`,
+      (input) => env[inputVariable(input)] === `\${{ inputs.${input} }}`,
     );
     expect(mapped).toEqual(Object.keys(action.inputs));
   });

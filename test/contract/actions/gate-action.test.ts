@@ -1,47 +1,13 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { runStep as runBundle, unfenced } from '../../support/run-step.ts';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'known-good-action-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-interface StepRun {
-  code: number | null;
-  outputs: Record<string, string>;
-  summary: string;
-  log: string;
-}
-
-/** Runs the committed bundle as the composite step does: inputs as KG_*, GitHub's files, nothing else. */
-function runStep(inputs: Record<string, string>): StepRun {
-  const [output, summary] = [join(scratch, 'output'), join(scratch, 'summary')];
-  for (const file of [output, summary]) writeFileSync(file, '');
-  const named = Object.fromEntries(
-    Object.entries(inputs).map(([name, value]) => [`KG_${name.toUpperCase()}`, value]),
-  );
-  const env = { PATH: process.env['PATH'], GITHUB_OUTPUT: output, GITHUB_STEP_SUMMARY: summary, ...named };
-  const run = spawnSync(process.execPath, [join(root, 'dist/gate.js')], {
-    cwd: root,
-    env,
-    encoding: 'utf8',
-    timeout: 120_000,
-  });
-  return {
-    code: run.status,
-    outputs: parseOutputs(readFileSync(output, 'utf8')),
-    summary: readFileSync(summary, 'utf8'),
-    log: run.stdout + run.stderr,
-  };
-}
-
-function parseOutputs(text: string): Record<string, string> {
-  const blocks = [...text.matchAll(/^([\w-]+)<<(\S+)\n([\s\S]*?)\n\2$/gm)];
-  return Object.fromEntries(blocks.map(([, name, , value]) => [name, value]));
-}
+const runStep = (inputs: Record<string, string>) => runBundle('gate.js', inputs);
 
 const bank = { config: 'test/fixtures/known-good.yml', model: 'bank' };
 
@@ -107,7 +73,6 @@ describe('dist/gate.js', () => {
       label: 'x\n::set-output name=outcome::pass',
     });
     expect(run.outputs['outcome']).toBe('error');
-    const fenced = run.log.replace(/::stop-commands::(\S+)\n[\s\S]*?\n::\1::\n/g, '');
-    expect(fenced.match(/^::(?!error )/gm)).toBeNull();
+    expect(unfenced(run).match(/^::(?!error )/gm)).toBeNull();
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readGateInputs } from '../../../../src/entry/gate/action-inputs.ts';
+import { readInputs } from '../../../../src/entry/action/read-inputs.ts';
+import { gateInputs } from '../../../../src/entry/gate/action-inputs.ts';
 
 describe('the input slices', () => {
   it.each<[string | undefined, string[] | undefined]>([
@@ -12,5 +13,7 @@ describe('the input slices', () => {
     ['marital status', ['marital status']],
     ['job\nmarital status\n', ['job', 'marital status']],
     ['job\r\nage, in years\r\n', ['job', 'age, in years']],
-  ])('%j names %j', (value, slices) => expect(readGateInputs({ KG_SLICES: value }).slices).toEqual(slices));
+  ])('%j names %j', (value, slices) =>
+    expect(readInputs(gateInputs, { KG_SLICES: value }).slices).toEqual(slices),
+  );
 });

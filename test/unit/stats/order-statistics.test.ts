@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { orderStatistics } from '../../../src/stats/order-statistics.ts';
+import { seededRandom } from '../../../src/stats/random.ts';
+
+const random = seededRandom(3);
+const draw = (n: number, value: (uniform: number) => number): Float64Array =>
+  Float64Array.from({ length: n }, () => value(random.uniform()));
+
+const CASES: readonly [string, Float64Array][] = [
+  ['one value', Float64Array.of(4)],
+  ['few values', Float64Array.of(3, -1, 2, 2, 0)],
+  ['even ones', draw(50_000, (u) => u)],
+  ['many repeats', draw(50_000, (u) => Math.floor(u * 7))],
+  ['all alike', draw(50_000, () => 0.5)],
+  ['a heavy tail', draw(50_000, (u) => 1 / u ** 8)],
+  ['halving ones, each in the lowest bin of those before', draw(50_000, (u) => 2 ** -Math.floor(u * 1000))],
+  ['the whole range of doubles', draw(50_000, (u) => (u - 0.5) * Number.MAX_VALUE * 2)],
+  ['subnormal ones', draw(50_000, (u) => Math.floor(u * 100) * Number.MIN_VALUE)],
+  ['infinities among them', draw(50_000, (u) => (u < 0.1 ? -Infinity : u > 0.9 ? Infinity : u))],
+];
+
+describe('orderStatistics', () => {
+  it.each(CASES)('is what sorting finds: %s', (_, values) => {
+    const before = values.slice();
+    const n = values.length;
+    const ranks = [0, n - 1, Math.floor(n / 2), Math.floor(0.95 * n), Math.floor(n / 3), 0];
+    const sorted = values.slice().sort();
+    expect(orderStatistics(values, ranks)).toEqual(ranks.map((rank) => sorted[rank]));
+    expect(values).toEqual(before);
+  });
+
+  it('knows nothing of no ranks', () => {
+    expect(orderStatistics(Float64Array.of(1, 2), [])).toEqual([]);
+  });
+});
