@@ -66,17 +66,18 @@ export function accountOf(facts: AccountFacts): LaneAccount {
   if (tenure === undefined) return { ...base, evidence: [], others: [] };
   const { release } = tenure;
   const account = (ref: EvidenceRef): AccountedEvidence => ({ ref, kept: kept.has(ref.digest) });
-  const counted = tenure.requires.map((kind) => {
+  const first = firstStay(state, tenure);
+  // A rollback asks for no evidence: what counts is what was asked for when the release came first.
+  const counted = (first ?? tenure).requires.map((kind) => {
     const ref =
       kind === 'gate' || kind === 'shadow'
-        ? newestEvidence(release.evidence, kind, tenure.environment ?? lane.environment)
+        ? newestEvidence(release.evidence, kind, (first ?? tenure).environment ?? lane.environment)
         : undefined;
     return { kind, ...(ref === undefined ? {} : { counted: account(ref) }) };
   });
   const used = new Set(counted.map((item) => item.counted?.ref.digest));
   const despite = adoptedDespite(state, release.digest);
   const held = quarantined(facts.quarantine, release.digest);
-  const first = firstStay(state, tenure);
   const left = state.left.find(({ seq }) => seq === tenure.seq);
   return {
     ...base,

@@ -79,7 +79,7 @@ const KNOWN_IDS: Readonly<Record<string, string | undefined>> = {
   'errors.features.nan': 'Requests with a NaN feature',
   'drift.reference': 'Training reference',
   'drift.window': 'Drift within the window',
-  'latency.ratio': 'Latency ratio at p95',
+  'latency.p95_ratio': 'Latency ratio at p95',
   'slices.too_few': 'Slices too small to test',
 };
 

@@ -13,7 +13,7 @@ describe('a command line that cannot be meant', () => {
     ['a flag where a value should be', ['gate', 'm.onnx', '--data', '--label', 'y'], /'--data'/],
     ['a value for a flag that has none', ['gate', '--json=yes'], /'--json' does not take an argument/],
     ['two models', ['gate', 'm.onnx', 'n.onnx'], /One model at a time: saw 2 \("m\.onnx", "n\.onnx"\)/],
-    ['an unknown command', ['promot'], /no command "promot"; there are gate, manifest/],
+    ['an unknown command', ['promot'], /no command "promot"; there are gate, shadow/],
     ['nothing to gate', ['gate'], /Say what to gate/],
     ['no table', ['gate', 'm.onnx'], /--data FILE and --label COLUMN missing/],
     ['no label', ['gate', 'm.onnx', '--data', 't.csv'], /--label COLUMN missing/],

@@ -5,7 +5,7 @@ import type { MaturedRows, ScoredRows, ShadowTask } from '../../shadow/facts.ts'
 import { alignedRows, truthNumber } from '../../shadow/sql/aligned-rows.ts';
 import { momentOf, STRETCHES } from '../../shadow/sql/over-time.ts';
 import { THIRDS, type TimeSpan } from '../../shadow/sql/thirds.ts';
-import type { CodedSlice } from './code-slices.ts';
+import type { MadeViews } from './make-views.ts';
 import type { OpenLog } from './open-log.ts';
 
 /** What turns rows into samples. */
@@ -35,14 +35,14 @@ export interface LoadedRows {
 export async function loadScored(
   { session, loaded }: OpenLog,
   rules: SampleRules,
-  { span, slices }: { span: TimeSpan | undefined; slices: readonly CodedSlice[] },
+  { span, views: { slices, ordered } }: { span: TimeSpan | undefined; views: MadeViews },
 ): Promise<LoadedRows> {
   const { dialect } = session;
   const { task, positive, maturedUntil } = rules;
   const truth = task === 'score' ? undefined : truthNumber(task, positive, dialect);
   const codes = slices.map(({ as }) => as);
   const moment = span === undefined ? '0' : momentOf({ ...span, count: STRETCHES });
-  const sql = alignedRows({ truth, maturedUntil, moment, codes }, dialect);
+  const sql = alignedRows({ truth, maturedUntil, moment, codes, ordered }, dialect);
   const numeric = { champion: 'number', challenger: 'number', truth: 'number' } as const;
   const shape: Record<string, ResultKind> = { ...numeric, moment: 'code' };
   for (const index of slices.keys()) shape[`slice_code_${index}`] = 'code';

@@ -2,7 +2,6 @@ import { unknown, type Fact } from '../../core/fact.ts';
 import type { LoadedSource, SqlSession } from '../../core/sql-engine.ts';
 import type { DriftFacts, MaturedRows, ShadowFacts, TimeBucket } from '../../shadow/facts.ts';
 import { flipTest } from '../../shadow/sql/aligned-rows.ts';
-import type { CodedSlice } from './code-slices.ts';
 import { guessTask } from './guess-task.ts';
 import { loadAgreement } from './load-agreement.ts';
 import { loadDrift } from './load-drift.ts';
@@ -12,7 +11,7 @@ import { loadLogFacts, loadOutcomes } from './load-log-facts.ts';
 import { loadOverTime, loadPeculiar } from './load-over-time.ts';
 import { loadScored, type SampleRules, type TimedRows } from './load-scored.ts';
 import { loadSliceFailures } from './load-slice-failures.ts';
-import { bindReleases, makeViews } from './make-views.ts';
+import { bindReleases, makeViews, type MadeViews } from './make-views.ts';
 import { openLog, type OpenLog } from './open-log.ts';
 import { openReference, type Reference } from './open-reference.ts';
 import { promisedBy } from './promised-by.ts';
@@ -45,7 +44,7 @@ async function load(session: SqlSession, request: ShadowRequest, ports: ShadowPo
   const binding = await bindReleases(log, request);
   ports.progress('joining labels');
   const now = ports.clock.now().getTime();
-  const { repeats, slices } = await makeViews(log, {
+  const views = await makeViews(log, {
     task,
     names: binding.names,
     window: request.window,
@@ -61,14 +60,14 @@ async function load(session: SqlSession, request: ShadowRequest, ports: ShadowPo
     threshold: threshold ?? 0.5,
     maturedUntil: labels.maturedUntil,
   };
-  const rows = await compared(log, { rules, span, slices, request, threshold, absent: labels.absent }, ports);
+  const rows = await compared(log, { rules, span, views, request, threshold, absent: labels.absent }, ports);
   const facts: ShadowFacts = {
     model: request.model,
     task,
     threshold,
     releases: binding.releases,
     binding: binding.kind,
-    log: await loadLogFacts(log, repeats),
+    log: await loadLogFacts(log, views.repeats),
     window: span === undefined ? undefined : { from: span.from, to: span.to },
     ...(await loadOutcomes(log)),
     sliceFailures: await loadSliceFailures(log, rows.scored),
@@ -88,7 +87,7 @@ async function load(session: SqlSession, request: ShadowRequest, ports: ShadowPo
 interface ToCompare {
   rules: SampleRules;
   span: Span | undefined;
-  slices: readonly CodedSlice[];
+  views: MadeViews;
   request: ShadowRequest;
   threshold: number | undefined;
   /** There is no label anywhere. */
@@ -97,11 +96,11 @@ interface ToCompare {
 
 async function compared(
   log: OpenLog,
-  { rules, span, slices, request, threshold, absent }: ToCompare,
+  { rules, span, views, request, threshold, absent }: ToCompare,
   ports: ShadowPorts,
 ): Promise<Pick<ShadowFacts, 'agreement' | 'matured'> & { scored: TimedRows }> {
   ports.progress('comparing');
-  const { scored, matured } = await loadScored(log, rules, { span, slices });
+  const { scored, matured } = await loadScored(log, rules, { span, views });
   const { tolerance } = request.settings.disagreement;
   const agreement = await loadAgreement(log, scored, { threshold, tolerance });
   const needsLabels = rules.task !== 'score';

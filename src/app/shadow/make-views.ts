@@ -2,7 +2,7 @@ import type { SqlSession } from '../../core/sql-engine.ts';
 import { KnownGoodError } from '../../core/errors.ts';
 import { SIDES, type PerSide, type ShadowRelease, type ShadowTask, type Side } from '../../shadow/facts.ts';
 import { countedView, countRepeatedIds, repeatedTable } from '../../shadow/sql/duplicate-views.ts';
-import { labelViews } from '../../shadow/sql/label-views.ts';
+import { countRepeatedLabels, isJoined, labelViews } from '../../shadow/sql/label-views.ts';
 import { COUNT_LEFT_OUT, FATES_TABLE } from '../../shadow/sql/request-counts.ts';
 import { countWithoutVersion, requestsView, type VersionNames } from '../../shadow/sql/request-views.ts';
 import { quote } from '../../verdict/sentences.ts';
@@ -82,11 +82,20 @@ export interface ViewSettings {
   now: number;
 }
 
-/** Makes the views `requests` and `counted` and the table `labelled`; tells whether any id repeats, and what the codes of slices are. */
+/** What is to be known of the views. */
+export interface MadeViews {
+  /** Some id repeats. */
+  repeats: boolean;
+  slices: readonly CodedSlice[];
+  /** `labelled` is in file order. */
+  ordered: boolean;
+}
+
+/** Makes the views `requests` and `counted` and the table `labelled`. */
 export async function makeViews(
   log: OpenLog,
   { task, names, window, now }: ViewSettings,
-): Promise<{ repeats: boolean; slices: CodedSlice[] }> {
+): Promise<MadeViews> {
   const { session } = log;
   const { dialect } = session;
   const carried = [...log.slices.map(({ as }) => as), ...log.features.map(({ as }) => as)];
@@ -105,7 +114,9 @@ export async function makeViews(
   await session.run(countedView(repeats));
   const slices: CodedSlice[] = [];
   for (const slice of log.slices) slices.push(await codeSlice(log, slice));
-  const sources = { files: log.labels !== undefined, repeats, inLog: log.has('label'), now, slices };
+  const files = log.labels !== undefined;
+  const again = files ? await session.read(countRepeatedLabels(dialect), { repeated: 'number' }) : undefined;
+  const sources = { files, repeats, inLog: log.has('label'), once: again?.repeated[0] === 0, now, slices };
   for (const statement of labelViews(sources)) await session.run(statement);
-  return { repeats, slices };
+  return { repeats, slices, ordered: !isJoined(sources) };
 }

@@ -1,3 +1,4 @@
+import type { Release } from '../../core/release.ts';
 import { chooseModel, CONFIG_PATH } from '../../app/gate/request-from-config.ts';
 import { configRoot, rootedModel } from '../../app/gate/rooted-model.ts';
 import { KnownGoodError } from '../../core/errors.ts';
@@ -49,13 +50,19 @@ export function lanesOfImage(context: ReleaseContext, image: string): { lane: La
   );
 }
 
-/** The command that brings a fresh release into the first environment of its model; `undefined` where none is configured. */
-export function firstPromotion(
+/**
+ * The command that brings a release on: into the environment that its newest shadow is about, else into the first one of its model;
+ * `undefined` where none is configured.
+ */
+export function nextPromotion(
   context: ReleaseContext,
-  { model, version }: { model: string; version: string },
+  { model, version, evidence }: Pick<Release, 'model' | 'version' | 'evidence'>,
 ): string | undefined {
-  const first = configuredLanes(context).find(
-    ({ lane, policy }) => lane.model === model && policy.after === undefined,
-  );
-  return first === undefined ? undefined : `promote ${model}/${first.lane.environment} ${version}`;
+  const lanes = configuredLanes(context).filter(({ lane }) => lane.model === model);
+  const newest = evidence.toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : 1)).at(-1);
+  const meant = newest?.kind === 'shadow' ? newest.environment : undefined;
+  const next =
+    lanes.find(({ lane }) => lane.environment === meant) ??
+    lanes.find(({ policy }) => policy.after === undefined);
+  return next === undefined ? undefined : `promote ${model}/${next.lane.environment} ${version}`;
 }

@@ -3,7 +3,7 @@ import { packageModel, type PackagedResult } from '../../app/release/package-mod
 import { register } from '../../app/release/register.ts';
 import { parseDigest } from '../../core/digest.ts';
 import { KnownGoodError } from '../../core/errors.ts';
-import { firstPromotion, modelImages, type ModelImages } from './model-images.ts';
+import { modelImages, nextPromotion, type ModelImages } from './model-images.ts';
 import { parseFlags } from './parse-flags.ts';
 import { printChange } from './print-result.ts';
 import { argumentsOf, SHARED_FLAGS } from './release-flags.ts';
@@ -72,7 +72,7 @@ export async function registerIt(
 ): Promise<number> {
   const { context, model, image, configured } = images;
   const result = await register(context.ports, { model, image, configured, ...wish });
-  const next = firstPromotion(context, { model, version: wish.version });
+  const next = result.release === undefined ? undefined : nextPromotion(context, result.release);
   if (result.outcome === 'refused' && pushed !== undefined) {
     const message = `${pushed.message} It was not registered: ${result.message}`;
     return printChange(context, { ...result, packaged: pushed.packaged, message });

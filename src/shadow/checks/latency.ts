@@ -123,7 +123,7 @@ function ratioCheck({ n, ratio }: LatencyFacts, { latency }: ShadowSettings): Ch
     ? `is ${value.toFixed(2)} times the champion’s`
     : 'cannot be divided by the champion’s, which is 0';
   return result({
-    id: 'latency.ratio',
+    id: 'latency.p95_ratio',
     check: 'latency',
     role: limit === undefined ? 'inform' : 'gate',
     outcome,

@@ -33,6 +33,8 @@ export interface AlignedRows {
   moment: string;
   /** An expression of each slice's code. */
   codes: readonly string[];
+  /** `labelled` is in file order. */
+  ordered: boolean;
 }
 
 /**
@@ -40,15 +42,26 @@ export interface AlignedRows {
  * does not decide), `moment`, then a code a slice.
  */
 export function alignedRows(
-  { truth, maturedUntil, moment, codes }: AlignedRows,
+  { truth, maturedUntil, moment, codes, ordered }: AlignedRows,
   dialect: SqlDialect,
 ): string {
+  const names = [
+    'champion',
+    'challenger',
+    'truth',
+    'moment',
+    ...codes.map((_, index) => `slice_code_${index}`),
+  ];
   const slices = codes.map((code, index) => `, CAST(${code} AS INTEGER) AS slice_code_${index}`).join('');
-  const select = (label: string, which: string): string =>
-    `SELECT champion_score AS champion, challenger_score AS challenger, CAST(${label} AS DOUBLE) AS truth, CAST(${moment} AS INTEGER) AS moment${slices} FROM labelled WHERE ${SCORED}${which}`;
-  if (truth === undefined) return select('NULL', '');
+  const select = (label: string, which: string, part: number): string =>
+    `SELECT champion_score AS champion, challenger_score AS challenger, CAST(${label} AS DOUBLE) AS truth, CAST(${moment} AS INTEGER) AS moment${slices}, ${part} AS part, position FROM labelled WHERE ${SCORED}${which}`;
   const decides = `(${isMature(maturedUntil)} AND ${dialect.isFinite(`CAST(${truth} AS DOUBLE)`)})`;
-  return `${select(truth, ` AND ${decides}`)} UNION ALL ${select('NULL', ` AND NOT ${decides}`)}`;
+  const parts =
+    truth === undefined
+      ? select('NULL', '', 0)
+      : `${select(truth, ` AND ${decides}`, 0)} UNION ALL ${select('NULL', ` AND NOT ${decides}`, 1)}`;
+  // Without their order the last digits of sums would differ from run to run.
+  return `SELECT ${names.join(', ')} FROM (${parts}) AS parts${ordered ? '' : ' ORDER BY part, position'}`;
 }
 
 /** How many of the largest differences are shown. */

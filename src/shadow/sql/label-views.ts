@@ -1,3 +1,4 @@
+import type { SqlDialect } from '../../core/sql-engine.ts';
 import { SIDES } from '../facts.ts';
 import { CLOCK_SKEW } from './request-views.ts';
 
@@ -13,11 +14,17 @@ export interface LabelSources {
   repeats: boolean;
   /** The log has a label column. */
   inLog: boolean;
+  /** The label files are known to have each id once. */
+  once: boolean;
   /** Milliseconds since 1970: nothing is known later than this. */
   now: number;
   /** Columns to slice by, with the expression of a row's code. */
   slices: readonly { as: string; code: string }[];
 }
+
+const LABELS = 'labels_numbered WHERE label IS NOT NULL AND id IS NOT NULL';
+
+const LATE_VIEW = `CREATE VIEW late AS SELECT id, label, label_time FROM ${LABELS}`;
 
 /** What is kept of a request. */
 const KEPT = [
@@ -27,13 +34,13 @@ const KEPT = [
 ];
 
 /**
- * `labelled`: the rows that count in file order, with `truth` and `truth_time`, the latest label of each id. A label older than its request, or one
+ * `labelled`: the rows that count, in file order where no table is joined, with `truth` and `truth_time`, the latest label of each id. A label older than its request, or one
  * from the future, is none: `impossible` is 1 there. A table of what most queries ask for: a log's columns are read and
  * turned into states once, not at each query. Slices are there as codes; ids, versions, errors, latencies and features are not in it: its `position` leads to them in `requests`.
  */
 export function labelViews(sources: LabelSources): string[] {
-  const statements = sources.files || (sources.repeats && sources.inLog) ? [lateTable(sources)] : [];
-  const late = statements.length > 0;
+  const late = hasLate(sources);
+  const statements = late ? [isPlain(sources) ? LATE_VIEW : lateTable(sources)] : [];
   const [label, time] = late
     ? [
         `CASE WHEN ${lateCounts()} THEN l.label ELSE c.label END`,
@@ -41,16 +48,33 @@ export function labelViews(sources: LabelSources): string[] {
       ]
     : ['c.label', 'c.label_time'];
   const join = late ? 'LEFT JOIN late AS l ON l.id = c.id' : '';
-  // Joins do not keep the order of rows, and without it the last digits of sums differ from run to run.
-  const ordered = late || sources.repeats ? ' ORDER BY position' : '';
   const wrong = `(found_time < time - ${CLOCK_SKEW} OR found_time > ${sources.now + CLOCK_SKEW})`;
   const codes = sources.slices.map(({ as, code }) => `CAST(${code} AS INTEGER) AS ${as}`);
   const kept = [...KEPT, ...sources.slices.map(({ as }) => as)].map((column) => `c.${column}`).join(', ');
   const found = `SELECT ${kept}, ${label} AS found, ${time} AS found_time FROM counted AS c ${join}`;
   return [
     ...statements,
-    `CREATE TABLE labelled AS SELECT ${[...KEPT, ...codes].join(', ')}, CASE WHEN found IS NOT NULL AND ${wrong} THEN 1 ELSE 0 END AS impossible, CASE WHEN ${wrong} THEN NULL ELSE found END AS truth, CASE WHEN ${wrong} THEN NULL ELSE found_time END AS truth_time FROM (${found}) AS found_labels${ordered}`,
+    `CREATE TABLE labelled AS SELECT ${[...KEPT, ...codes].join(', ')}, CASE WHEN found IS NOT NULL AND ${wrong} THEN 1 ELSE 0 END AS impossible, CASE WHEN ${wrong} THEN NULL ELSE found END AS truth, CASE WHEN ${wrong} THEN NULL ELSE found_time END AS truth_time FROM (${found}) AS found_labels`,
   ];
+}
+
+/** Whether joins were needed: they do not keep the order of rows. */
+export function isJoined(sources: Pick<LabelSources, 'files' | 'repeats' | 'inLog'>): boolean {
+  return sources.repeats || hasLate(sources);
+}
+
+function hasLate({ files, repeats, inLog }: Pick<LabelSources, 'files' | 'repeats' | 'inLog'>): boolean {
+  return files || (repeats && inLog);
+}
+
+/** The label files alone say each id's label, and say it once. */
+function isPlain({ repeats, inLog, once }: LabelSources): boolean {
+  return once && !(repeats && inLog);
+}
+
+/** Counts the fingerprints of ids that the label files have more than once: 0 where no id does. Columns: `repeated`. */
+export function countRepeatedLabels(dialect: SqlDialect): string {
+  return `SELECT count(*) AS repeated FROM (SELECT ${dialect.fingerprint('id')} AS print FROM ${LABELS} GROUP BY 1 HAVING count(*) > 1) AS prints`;
 }
 
 function lateCounts(): string {
@@ -62,7 +86,7 @@ function lateTable({ files, repeats, inLog }: LabelSources): string {
   const sources = [
     ...(files
       ? [
-          `SELECT id, label, coalesce(label_time, ${NEWEST}) AS moment, label_time, 1 AS source, position FROM labels_numbered WHERE label IS NOT NULL AND id IS NOT NULL`,
+          `SELECT id, label, coalesce(label_time, ${NEWEST}) AS moment, label_time, 1 AS source, position FROM ${LABELS}`,
         ]
       : []),
     ...(repeats && inLog
@@ -78,7 +102,7 @@ function lateTable({ files, repeats, inLog }: LabelSources): string {
 /** What the label files add: columns `rows_read`, `repeats`, `corrections` (the log may correct a file, too), `unknown`. */
 export function countLateLabels(): string {
   const events = [
-    `SELECT id, label, coalesce(label_time, ${NEWEST}) AS moment, 1 AS source, position FROM labels_numbered WHERE label IS NOT NULL AND id IS NOT NULL`,
+    `SELECT id, label, coalesce(label_time, ${NEWEST}) AS moment, 1 AS source, position FROM ${LABELS}`,
     `SELECT c.id, c.label, coalesce(c.label_time, ${OLDEST}) AS moment, 0 AS source, -1 AS position FROM counted AS c JOIN late AS l ON l.id = c.id WHERE c.label IS NOT NULL`,
   ].join(' UNION ALL ');
   const before = 'lag(label) OVER (PARTITION BY id ORDER BY moment, source, position)';

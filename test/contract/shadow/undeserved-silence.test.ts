@@ -70,7 +70,7 @@ const UNDESERVED: Undeserved[] = [
       every(15, i)
         ? { ...row, challenger_score: null, challenger_error: 'timeout', challenger_latency_ms: null }
         : row,
-    'latency.ratio hold',
+    'latency.p95_ratio hold',
     settings({ latency: { maxRatio: 1.5 }, errors: { maxIncrease: 0.2 } }),
   ],
   [

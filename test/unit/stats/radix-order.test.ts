@@ -12,6 +12,8 @@ const KINDS: Record<string, () => number> = {
   'with ties': () => random.below(5) - 2,
   '32-bit floats': () => Math.fround(random.uniform()),
   'tiny, and both zeros': () => [0, -0, 5e-324, -5e-324, 1e-310, -1e-310][random.below(6)] as number,
+  'some of them alike in the upper half of their bits': () =>
+    1 + random.below(200) / 256 + random.below(1000) * 2 ** -50,
   'alike in the upper half of their bits': () => 0.5 + random.below(1000) * 2 ** -50,
 };
 

@@ -26,10 +26,10 @@ describe('latency', () => {
     ['p95 beyond', { p95: 16 }, latency(), 'latency.p95', 'gate fail: above-max'],
     ['p99 within', { p99: 30 }, latency(), 'latency.p99', 'gate pass: within-limit'],
     ['p99 of too few', { p99: 30 }, FEW, 'latency.p99', 'gate hold: not-proved'],
-    ['the ratio within', { maxRatio: 1.4 }, latency(), 'latency.ratio', 'gate pass: within-limit'],
-    ['the ratio on the edge', { maxRatio: 1.25 }, latency(), 'latency.ratio', 'gate hold: not-proved'],
-    ['the ratio beyond', { maxRatio: 1 }, latency(), 'latency.ratio', 'gate fail: above-max'],
-    ['the ratio of too few', { maxRatio: 2 }, FEW, 'latency.ratio', 'gate hold: not-proved'],
+    ['the ratio within', { maxRatio: 1.4 }, latency(), 'latency.p95_ratio', 'gate pass: within-limit'],
+    ['the ratio on the edge', { maxRatio: 1.25 }, latency(), 'latency.p95_ratio', 'gate hold: not-proved'],
+    ['the ratio beyond', { maxRatio: 1 }, latency(), 'latency.p95_ratio', 'gate fail: above-max'],
+    ['the ratio of too few', { maxRatio: 2 }, FEW, 'latency.p95_ratio', 'gate hold: not-proved'],
   ])('%s', (_, ...[limits, facts, id, outcome]) => {
     expect(said(limits, facts)[id]).toBe(outcome);
   });
@@ -56,8 +56,8 @@ describe('latency', () => {
     );
     expect(results['latency.p95']).toMatchObject({ role: 'gate', outcome: 'hold' });
     expect(results['latency.p95']?.message).toContain('without a bound, because of requests without a time');
-    expect(results['latency.ratio']).toMatchObject({ role: 'gate', outcome: 'hold' });
-    expect(results['latency.ratio']).not.toHaveProperty('interval');
+    expect(results['latency.p95_ratio']).toMatchObject({ role: 'gate', outcome: 'hold' });
+    expect(results['latency.p95_ratio']).not.toHaveProperty('interval');
     expect(results['latency.untimed']).toMatchObject({ role: 'inform', outcome: 'hold', measured: 90 });
   });
 
@@ -70,7 +70,7 @@ describe('latency', () => {
       shadowFacts({ latency: zero }),
       shadowSettings({ latency: { maxRatio: 2 } }),
     );
-    expect(results['latency.ratio']).toMatchObject({ outcome: 'hold' });
-    expect(results['latency.ratio']?.message).toContain('cannot be divided');
+    expect(results['latency.p95_ratio']).toMatchObject({ outcome: 'hold' });
+    expect(results['latency.p95_ratio']?.message).toContain('cannot be divided');
   });
 });
