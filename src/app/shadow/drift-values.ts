@@ -117,31 +117,40 @@ async function countedNumbers(
   column: string,
   span: TimeSpan,
 ): Promise<Parts<NumberParts>> {
-  const { value, third, n } = await session.read(countValues(column, span), {
+  const counted = await session.read(countValues(column, span), {
     value: 'number',
     third: 'code',
     n: 'number',
   });
-  const side = (parts: readonly number[]): NumberParts => {
-    const rows = Array.from(third.keys()).filter((row) => parts.includes((third[row] as number) % MISSING));
-    return numbersOf(
-      rows.map((row) => [value[row] as number, n[row] as number, (third[row] as number) >= MISSING]),
-    );
-  };
-  return { whole: () => side([0, 1, 2]), first: side([0]), last: side([2]) };
+  const side = (...parts: readonly number[]): NumberParts =>
+    numbersOf(counted, (row) => {
+      const third = counted.third[row] as number;
+      if (!parts.includes(third % MISSING)) return 'elsewhere';
+      return third < MISSING ? 'there' : 'missing';
+    });
+  return { whole: () => side(0, 1, 2), first: side(0), last: side(2) };
 }
 
-/** One side out of values in ascending order with their counts. */
-function numbersOf(rows: readonly (readonly [value: number, n: number, missing: boolean])[]): NumberParts {
-  const there = rows.filter(([, , missing]) => !missing);
-  const finite = there.filter(([value]) => Number.isFinite(value));
-  const present = sum(there.map(([, n]) => n));
-  const counts = Float64Array.from(finite, ([, n]) => n);
-  return {
-    sorted: { values: Float64Array.from(finite, ([value]) => value), counts },
-    nonFinite: present - sum(counts),
-    missing: sum(rows.map(([, n]) => n)) - present,
-  };
+/** One side out of values in ascending order with their counts, by what each row of these is there. */
+function numbersOf(
+  { value, n }: { value: Float64Array; n: Float64Array },
+  whatIs: (row: number) => 'there' | 'missing' | 'elsewhere',
+): NumberParts {
+  const values = new Float64Array(value.length);
+  const counts = new Float64Array(value.length);
+  let [finite, nonFinite, missing] = [0, 0, 0];
+  for (let row = 0; row < value.length; row++) {
+    const what = whatIs(row);
+    if (what === 'missing') missing += n[row] as number;
+    else if (what === 'elsewhere') continue;
+    else if (!Number.isFinite(value[row])) nonFinite += n[row] as number;
+    else {
+      values[finite] = value[row] as number;
+      counts[finite++] = n[row] as number;
+    }
+  }
+  const sorted = { values: values.subarray(0, finite), counts: counts.subarray(0, finite) };
+  return { sorted, nonFinite, missing };
 }
 
 /** The numbers of the reference's column, which has so many rows. */
@@ -150,9 +159,8 @@ export async function readReferenceNumbers(
   column: string,
   rows: number,
 ): Promise<NumberParts> {
-  const { value, n } = await session.read(countReference(column), { value: 'number', n: 'number' });
-  const parts = numbersOf(Array.from(value, (each, row) => [each, n[row] as number, false]));
-  return { ...parts, missing: rows - sum(n) };
+  const counted = await session.read(countReference(column), { value: 'number', n: 'number' });
+  return { ...numbersOf(counted, () => 'there'), missing: rows - sum(counted.n) };
 }
 
 /** The texts of a column, counted. */

@@ -1,4 +1,5 @@
 import type { SqlDialect } from '../../core/sql-engine.ts';
+import { isAmong } from './is-among.ts';
 import { SIDES, type PerSide, type ShadowTask, type Side } from '../facts.ts';
 
 /** What became of a request at one model, as a number that SQL and TypeScript share. */
@@ -85,11 +86,11 @@ export function labelOf(column: string, numeric: boolean, dialect: SqlDialect): 
 }
 
 /** Flags of loggers that mean "none". */
-const NO_ERROR = `('false', '0', 'none', 'null', 'ok')`;
+const NO_ERROR = [`'false'`, `'0'`, `'none'`, `'null'`, `'ok'`];
 
 /** Whether an error column says that there was one, in words. */
 export function isError(column: string): string {
-  return `(${column} IS NOT NULL AND lower(${column}) NOT IN ${NO_ERROR})`;
+  return `(${column} IS NOT NULL AND NOT ${isAmong(`lower(${column})`, NO_ERROR)})`;
 }
 
 function errorOf(side: Side, views: RequestViews): string {
@@ -131,8 +132,8 @@ function versionFates({ names, dialect, allVersioned }: RequestViews): string[] 
   const known = SIDES.filter((side) => names[side] !== undefined);
   if (known.length === 0) return [];
   const among = (side: Side, whose: Side): string => {
-    const list = (names[whose] ?? []).map((name) => dialect.text(name)).join(', ');
-    return list === '' ? '(1 = 0)' : `(${side}_version IS NULL OR ${side}_version IN (${list}))`;
+    const list = (names[whose] ?? []).map((name) => dialect.text(name));
+    return list.length === 0 ? '(1 = 0)' : `(${side}_version IS NULL OR ${isAmong(`${side}_version`, list)})`;
   };
   const some = `(${known.map((side) => `${side}_version IS NOT NULL`).join(' OR ')})`;
   const right = known.map((side) => among(side, side)).join(' AND ');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { averagePrecision } from '../../../src/stats/average-precision.ts';
 import { placements } from '../../../src/stats/delong.ts';
 import { radixOrder } from '../../../src/stats/radix-order.ts';
 import { rocAuc } from '../../../src/stats/roc-auc.ts';
@@ -37,6 +38,8 @@ describe.each(Object.entries(KINDS))('scores %s', (_, draw) => {
     of(1).forEach((score, i) => expect(positives[i]).toBeCloseTo(won(score, of(0)), 13));
     of(0).forEach((score, i) => expect(negatives[i]).toBeCloseTo(1 - won(score, of(1)), 13));
     expect(auc).toBe(rocAuc(labels, scores));
+    // The one is remembered from the ranking, the other sorts anew.
+    expect(averagePrecision(labels, scores)).toBeCloseTo(averagePrecision(labels, scores.slice()), 13);
   });
 });
 
