@@ -1,6 +1,6 @@
 /**
  * npm run bench: speed as ratios within one run, because machines differ.
- * usage: npm run bench [-- ROWS | releases]; `releases` leaves the gate out.
+ * usage: npm run bench [-- ROWS | releases | shadow]; `releases` and `shadow` leave all else out.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,10 +10,11 @@ import { measureLedger } from './ledger.ts';
 import { measuredRun, medianRun } from './measured-run.ts';
 import { printRetag } from './retag.ts';
 import { ENTRIES, measureCommands } from './rollback.ts';
+import { benchShadow } from './shadow/bench-shadow.ts';
 
 const root = process.cwd();
-const only = process.argv[2] === 'releases';
-const rows = only ? 0 : Number(process.argv[2] ?? 1_000_000);
+const [, , what = '1000000'] = process.argv;
+const rows = Number(what);
 const cli = join(root, 'dist/cli.js');
 const model = join(root, 'test/fixtures/bank/challenger.onnx');
 const champion = join(root, 'test/fixtures/bank/champion.onnx');
@@ -21,11 +22,12 @@ const scratch = mkdtempSync(join(tmpdir(), 'known-good-bench-'));
 
 try {
   await processStart();
-  if (!only) {
+  if (Number.isFinite(rows)) {
     await gateAgainstRaw(5000, 3);
     await gateAgainstRaw(rows, 1);
   }
-  await releases();
+  if (what !== 'shadow') await releases();
+  if (what !== 'releases') await benchShadow({ cli, scratch, print });
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
