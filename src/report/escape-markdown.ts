@@ -23,6 +23,9 @@ const ACTIVE_WORD = new RegExp(
   'iu',
 );
 
+/** A word in the brackets, quotation marks and stops of a sentence. */
+const AROUND = /^([(["'“„«]*)(.*?)([.,;:!?)\]"'”“»]*)$/su;
+
 /**
  * Foreign text for GitHub-flavoured markdown: the one escaping function of that output. Nothing in the text is active
  * afterwards: no markup, HTML, entity, link, mention, reference, math, emoji or table break; invisible characters show.
@@ -51,7 +54,17 @@ export function codeSpan(value: string, place: MarkdownPlace = 'block'): string 
 }
 
 function escapeWord(word: string, place: MarkdownPlace): string {
-  if (ACTIVE_WORD.test(word)) return codeSpan(word, place);
+  return ACTIVE_WORD.test(word) ? activeWord(word, place) : plainWord(word, place);
+}
+
+/** As code; brackets, quotation marks and stops around it stay text. */
+function activeWord(word: string, place: MarkdownPlace): string {
+  const [, before = '', inner = '', after = ''] = AROUND.exec(word) ?? [];
+  if (!ACTIVE_WORD.test(inner)) return codeSpan(word, place);
+  return plainWord(before, place) + codeSpan(inner, place) + plainWord(after, place);
+}
+
+function plainWord(word: string, place: MarkdownPlace): string {
   if (place === 'html') return word.replace(/[&<>"']/g, entity);
   return word.replace(/[&<>|]/g, entity).replace(/[\\`*_~[\]^]/g, '\\$&');
 }

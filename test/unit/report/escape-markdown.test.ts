@@ -82,7 +82,7 @@ function cellCount(row: string): number {
 describe('escapeMarkdown', () => {
   it.each([
     ['bank 1.8.0', 'bank 1.8.0'],
-    ['@octocat, look', '`@octocat,` look'],
+    ['@octocat, look', '`@octocat`, look'],
     ['see https://evil.example now', 'see `https://evil.example` now'],
     ['fixes #1', 'fixes `#1`'],
     ['<b>x</b>', '&#60;b&#62;x&#60;/b&#62;'],
