@@ -1,6 +1,6 @@
 // Bundles every entry point into dist/, one file each, and writes the schemas, the licences and the runtime packages.
 // usage: node .config/build.mjs [FOLDER]
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -8,11 +8,12 @@ import { writeLicences } from './licences.mjs';
 import { writeRuntimePackage } from './runtime-package.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const out = process.argv[2] ?? join(root, 'dist');
-const entries = ['cli', 'demo', 'gate', 'model-child', 'setup', 'shadow'];
+const target = process.argv[2] ?? join(root, 'dist');
+/** Built beside, and put in place when all of it is there: a source that is half written leaves the bundles from before. */
+const out = join(root, 'node_modules/.cache/known-good', `dist-${process.pid}`);
+const entries = ['bot', 'cli', 'demo', 'gate', 'model-child', 'release', 'report', 'setup', 'shadow'];
 const bundled = new Set();
 
-await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 for (const entry of entries) await bundle(join(root, 'src/entry', `${entry}.ts`), join(out, `${entry}.js`));
 await writeSchemas();
@@ -26,6 +27,9 @@ await writeRuntimePackage(root, join(out, 'runtime-shadow'), {
   own: 'known-good-runtime-shadow',
   name: '@duckdb/node-api',
 });
+await rm(target, { recursive: true, force: true });
+await cp(out, target, { recursive: true });
+await rm(out, { recursive: true });
 
 /** One file a bundle; nothing but Node and the native runtimes stays outside. */
 async function bundle(input, file) {
@@ -33,6 +37,10 @@ async function bundle(input, file) {
     input,
     platform: 'node',
     external: ['onnxruntime-node', '@duckdb/node-api'],
+    // Their modules only define things; without this, the web client behind one function that nobody calls comes along.
+    treeshake: {
+      moduleSideEffects: (id) => !/node_modules\/(?:@actions|@octokit|tunnel|undici|zod)\//.test(id),
+    },
     cwd: root,
     logLevel: 'warn',
   });

@@ -14,6 +14,7 @@ export default defineConfig({
       project('contract', ['test/contract/**/*.test.ts'], 120_000),
       project('acceptance', ['test/acceptance/**/*.test.ts', 'test/golden/**/*.test.ts'], 180_000),
       project('model', ['test/model/**/*.test.ts', 'test/killed/**/*.test.ts'], 1_800_000),
+      project('act', ['test/act/**/*.test.ts'], 600_000),
       project('simulation', ['test/simulation/**/*.test.ts'], 600_000),
     ],
   },

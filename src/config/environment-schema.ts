@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { EVIDENCE_KINDS } from '../core/policy.ts';
+import { allowSchema } from './allow-schema.ts';
 import { duration, flag, laneName, list, oneOf, pattern, section, text, wholeNumber } from './allowed.ts';
 import { gatesSchema } from './gates-schema.ts';
 import { address, probesSchema } from './probe-schema.ts';
@@ -24,6 +25,11 @@ const evidence = section({
 
 const argument = z.string({ error: 'a text' }).max(4000, { error: 'a text of at most 4000 characters' });
 
+/** A file of `.github/workflows`, by its name alone. */
+const WORKFLOW = /^[A-Za-z0-9_.()+@ -]{1,190}\.ya?ml$/;
+const WORKFLOW_ALLOWED = 'the name of a file in .github/workflows, without its folder, such as deploy.yml';
+const REF = /^[A-Za-z0-9_.][A-Za-z0-9._/@#+-]{0,199}$/;
+
 const deploy = z.union(
   [
     z.literal('none'),
@@ -34,20 +40,38 @@ const deploy = z.union(
       timeout: duration().optional().describe('When it is stopped and counts as failed (default 10m).'),
     }),
     section({
-      workflow: z
-        .never({
-          error:
-            'none or { command: […] }; a workflow is started by the release bot, which this version does not have yet',
-        })
-        .describe('Needs the release bot; not in this version.'),
+      workflow: pattern(WORKFLOW, WORKFLOW_ALLOWED).describe(
+        'File of .github/workflows that is started with the inputs model, environment, image, digest, sha, version, seq and operation.',
+      ),
+      ref: pattern(REF, 'a branch or tag such as main')
+        .optional()
+        .describe('Branch or tag that it runs on (default: the default branch).'),
+      timeout: duration().optional().describe('How long its run is waited for (default 30m).'),
     }),
   ],
-  { error: 'none or { command: […] }' },
+  { error: 'none, { command: […] } or { workflow: deploy.yml }' },
 );
 
 const acceptHold = z.union([z.literal('anyone'), list(text(100, 'a name'), 'a list of names')], {
   error: 'anyone, or a list of names',
 });
+
+/** Both ways to write it become one. */
+interface Approvals {
+  count: number;
+  own?: boolean | undefined;
+}
+
+const approvals = z.union(
+  [
+    wholeNumber({ min: 0, max: 10 }).transform((count): Approvals => ({ count })),
+    section({
+      count: wholeNumber({ min: 0, max: 10 }).describe('How many.'),
+      own: flag().optional().describe('Whether the approval of the one who promotes counts (default false).'),
+    }),
+  ],
+  { error: 'a whole number from 0 to 10, or { count, own }' },
+);
 
 /** One environment of the config. Which keys and environments go together is in `environment-checks.ts`. */
 export const environmentSchema = section({
@@ -67,9 +91,12 @@ export const environmentSchema = section({
   carries_artifact: flag()
     .optional()
     .describe('Whether the image must prove that it carries the gated artifact (default false).'),
-  approvals: wholeNumber({ min: 0, max: 10 })
+  allow: allowSchema
     .optional()
-    .describe('Approvals that a promotion needs (default 0).'),
+    .describe(
+      'Who may give which command by comment: roles of the repository (each with the stronger ones) and logins.',
+    ),
+  approvals: approvals.optional().describe('Approvals that a promotion needs (default 0).'),
   deploy: deploy
     .optional()
     .describe('How a digest reaches the servers; none (default): the runtime follows the tag.'),

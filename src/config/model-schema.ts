@@ -79,7 +79,7 @@ const id = columnName()
   .describe('Column that names a row; needed to join and to find duplicates.');
 
 const evaluated = section({
-  path: path().describe('The table: CSV, JSONL, or either gzipped.'),
+  path: path().describe('The table: CSV or JSONL, gzipped or not, or Parquet where DuckDB is installed.'),
   label: columnName().describe('Column of the true label.'),
   id,
   join: join.optional().describe('A second table with more columns (for slices), joined by id.'),

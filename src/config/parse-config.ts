@@ -41,7 +41,9 @@ function syntaxProblems(document: Document): Line[] {
     return [{ offset: tooDeep.pos[0], text: 'nests too deeply to be read; flatten it' }];
   const lines = found.map(({ code, pos, message }) => {
     const what = code === 'MULTIPLE_DOCS' ? 'a second document begins here' : (message.split('\n')[0] ?? '');
-    return { offset: pos[0], text: `not readable: ${seen(what, 200).slice(1, -1)}` };
+    // The one character that a config asks for and YAML keeps for itself.
+    const hint = /reserved character @/.test(what) ? '; put it in quotation marks, such as "@alice"' : '';
+    return { offset: pos[0], text: `not readable: ${seen(what, 200).slice(1, -1)}${hint}` };
   });
   visit(document, {
     Alias(_, alias, ancestors) {

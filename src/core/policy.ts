@@ -5,12 +5,37 @@ import { probeSchema } from './probe.ts';
 export const EVIDENCE_KINDS = ['gate', 'shadow'] as const;
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 
+/** Roles of the forge, weakest first; each may do what the ones before it may. */
+export const ROLES = ['read', 'triage', 'write', 'maintain', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Commands that a lane gives to some and not to others. */
+export const GOVERNED_COMMANDS = [
+  'promote',
+  'rollback',
+  'adopt',
+  'approve',
+  'verify',
+  'lock',
+  'unlock',
+  'release',
+  'shadow',
+] as const;
+export type GovernedCommand = (typeof GOVERNED_COMMANDS)[number];
+
 /** How a release reaches the servers once its tag has moved. `none`: the runtime follows the tag. */
 export const deploySchema = z.union([
   z.object({ kind: z.literal('none') }),
   z.object({
     kind: z.literal('command'),
     command: z.array(z.string()).min(1),
+    timeoutMs: z.number().positive(),
+  }),
+  /** A workflow of the ledger's repository, by the name of its file; `ref` absent = the default branch. */
+  z.object({
+    kind: z.literal('workflow'),
+    workflow: z.string().min(1).max(200),
+    ref: z.string().min(1).max(200).optional(),
     timeoutMs: z.number().positive(),
   }),
 ]);
@@ -36,6 +61,10 @@ export const policySchema = z.object({
   /** The image must prove that it carries the gated artifact: by its layers, or by its labels. */
   carriesArtifact: z.boolean(),
   approvals: z.int().min(0),
+  /** Whether the approval of the one who promotes counts; absent = no. */
+  ownApproval: z.boolean().optional(),
+  /** Who may do what by comment: a role of the forge, or `@login`; absent commands have their defaults. */
+  allow: z.record(z.string(), z.array(z.string().max(101))).optional(),
   deploy: deploySchema,
   probes: z.array(probeSchema),
   /** A URL that answers while our own network is well; without it the registry is asked. */

@@ -152,13 +152,27 @@ export interface DeployRequest {
   operation: string;
 }
 
-/** Brings a digest to the servers. `failed` says what was seen; an older `seq` than one that was deployed before is `failed` too. */
+/** How a deployment ended; `failed` says what was seen. An older `seq` than one that was deployed before is `failed` too. */
+export type Deployed = { kind: 'deployed' } | { kind: 'failed'; message: string };
+
+/** Brings a digest to the servers, in whichever way a policy says. */
 export interface Deployer {
-  deploy(
-    how: Exclude<Deploy, { kind: 'none' }>,
-    request: DeployRequest,
-  ): Promise<{ kind: 'deployed' } | { kind: 'failed'; message: string }>;
+  deploy(how: Exclude<Deploy, { kind: 'none' }>, request: DeployRequest): Promise<Deployed>;
 }
+
+interface CommandDeployer {
+  deploy(how: Extract<Deploy, { kind: 'command' }>, request: DeployRequest): Promise<Deployed>;
+}
+
+interface WorkflowDeployer {
+  deploy(how: Extract<Deploy, { kind: 'workflow' }>, request: DeployRequest): Promise<Deployed>;
+}
+
+/** The same in one way alone. */
+export type DeployerBy<K extends 'command' | 'workflow'> = {
+  command: CommandDeployer;
+  workflow: WorkflowDeployer;
+}[K];
 
 /** Asks a running model server. Never rejects: no answer is a result. */
 export interface Prober {

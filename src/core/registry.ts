@@ -38,7 +38,10 @@ export interface Registries {
 export interface Registry {
   /** The digest that a tag points at, by the cheapest means (HEAD); `undefined` when there is no such tag. */
   resolve(tag: Tag): Promise<Digest | undefined>;
-  /** The manifest behind a tag or digest, hashed again: with a digest, other bytes are an error. `undefined` when absent. */
+  /**
+   * The manifest behind a tag or digest, hashed again: with a digest, other bytes are an error. `undefined` when absent. By digest it may be
+   * what this object fetched before: `missing` tells whether it is there now.
+   */
   manifest(reference: Tag | Digest): Promise<Manifest | undefined>;
   /**
    * Stores the manifest's very bytes under a tag or under its own digest. Rejects when the registry has not answered within `timeoutMs`:

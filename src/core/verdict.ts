@@ -16,7 +16,15 @@ const subjectSchema = z.strictObject({
 
 const instant = z.iso.datetime();
 const count = z.int().min(0);
-const releaseSchema = z.strictObject({ name: text, digest: digest.optional() });
+/** `sha`: the commit that it was built from, where the ledger knows it. */
+const releaseSchema = z.strictObject({
+  name: text,
+  digest: digest.optional(),
+  sha: z
+    .string()
+    .regex(/^[0-9a-f]{40}$/)
+    .optional(),
+});
 
 /** What a shadow rests on beside its checks: whose requests, how long, how often looked at. */
 const shadowSchema = z.strictObject({

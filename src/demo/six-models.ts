@@ -65,7 +65,7 @@ async function play({ model, name, what, expected }: Act, host: DemoHost): Promi
   const artifact = `test/fixtures/artifacts/${model}-${name}`;
   const prepared = await prepareGate(
     { config: CONFIG, model, artifact },
-    { cwd: host.cwd(), baseBranch: undefined },
+    { cwd: host.cwd(), baseBranch: undefined, pullRequest: false },
   );
   const { verdict, files } = await runGate(
     prepared.request,

@@ -1,5 +1,6 @@
 import { nodeFiles } from '../adapters/files/node-files.ts';
 import { actionsRunner } from '../adapters/github/actions-runner.ts';
+import { describeChange } from '../adapters/runner/describe-change.ts';
 import { runGate } from '../app/gate/run-gate.ts';
 import { runGateAction } from './gate/gate-action.ts';
 import { gatePorts } from './gate-ports.ts';
@@ -11,8 +12,7 @@ process.stdout.on('error', () => undefined);
 process.exitCode = await runGateAction(process.env, {
   output: actionsRunner((text) => process.stdout.write(text)),
   files: nodeFiles,
-  prepare: (wish) =>
-    prepareGate(wish, { cwd: process.cwd(), baseBranch: process.env['GITHUB_BASE_REF'] || undefined }),
+  prepare: (wish) => prepareGate(wish, { cwd: process.cwd(), ...describeChange(process.env) }),
   run: (request) =>
     runGate(
       request,

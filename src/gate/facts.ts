@@ -156,6 +156,8 @@ export interface GateChange {
   what: string;
   before: string;
   now: string;
+  /** Says how the model is asked and on what, not what is good enough: it belongs to the change, whosever gates judge it. */
+  asking?: true;
 }
 
 /** A frozen table that the base commit gated. */
@@ -191,6 +193,8 @@ export interface ComparedWithBase {
   gates: Fact<readonly GateChange[]>;
   /** What the base commit has instead, where it has no such config or no such model: a sentence. */
   absent?: string;
+  /** Models of the base commit's configs that their configs do not have any more; looked for where this model is absent there. */
+  gone?: readonly string[];
   /** What it gated as frozen. */
   frozen: Fact<readonly FrozenBefore[]>;
   edited: readonly EditedFile[];
@@ -199,6 +203,15 @@ export interface ComparedWithBase {
 
 /** What of the examination itself is another one than at the base commit; or why that cannot be told, and what to do. */
 export type SinceBase = ComparedWithBase | { kind: 'no-base'; why: string; settle: string };
+
+/** Whose gates judge a pull request. */
+export type JudgedBy =
+  /** Those of the base branch, which `commit` is the tip of. */
+  | { kind: 'base'; commit: string }
+  /** Its own: the base branch has no gates for this model. */
+  | { kind: 'own'; commit: string }
+  /** Its own, because the base branch's cannot be had: why (a clause), and what to do (a sentence). */
+  | { kind: 'unknown'; why: string; settle: string };
 
 /** Threshold of decisions, in [0, 1], and who says so. */
 export interface Threshold {
@@ -221,6 +234,8 @@ export interface GateFacts {
   documents: Documents;
   /** Absent without a config, and where there is nothing before it. */
   sinceBase?: SinceBase;
+  /** Absent outside of pull requests, where the config's own gates judge. */
+  judgedBy?: JudgedBy;
   data: readonly DataFacts[];
   probes: Probes | undefined;
   threshold: Threshold;

@@ -5,6 +5,7 @@ import { ownerSchema } from '../core/owner.ts';
 import { policySchema } from '../core/policy.ts';
 import { releaseSchema } from '../core/release.ts';
 import { ACTIONS } from './action.ts';
+import { approvalBasisSchema, approverSchema } from './approval.ts';
 import { tenureSchema } from './tenure.ts';
 
 /** Who asked: a name (a GitHub login, a git user), and by which way. */
@@ -27,6 +28,8 @@ const base = {
 };
 
 const reason = z.string().max(500);
+/** The comment that asked for an entry: one execution a comment. */
+const comment = z.string().max(40).optional();
 /** The `id` of the intent that an entry belongs to. */
 const operation = z.string().min(1).max(64);
 
@@ -47,8 +50,7 @@ export const intentSchema = z.object({
   lease: z.string(),
   /** When it was asked for: a comment's creation, a command's start. */
   askedAt: z.string(),
-  /** The comment that asked for it: one execution a comment. */
-  comment: z.string().max(40).optional(),
+  comment,
   /** Operation that was open and is taken over by this one. */
   takesOver: operation.optional(),
   /** Rollback: the release that is left, quarantined in the same commit. */
@@ -58,6 +60,8 @@ export const intentSchema = z.object({
   unproved: z.boolean().optional(),
   /** Promotion over a `hold`, with a reason. */
   acceptedHold: z.boolean().optional(),
+  /** Promotion: whose approvals it rests on, read again right before. */
+  approvedBy: z.array(approverSchema).max(50).optional(),
 });
 export type Intent = z.infer<typeof intentSchema>;
 
@@ -115,11 +119,12 @@ export const abortedSchema = z.object({
   message: reason,
 });
 
-export const lockedSchema = z.object({ ...base, kind: z.literal('locked'), reason });
+export const lockedSchema = z.object({ ...base, kind: z.literal('locked'), reason, comment });
 export const unlockedSchema = z.object({
   ...base,
   kind: z.literal('unlocked'),
   reason: reason.optional(),
+  comment,
 });
 
 /** A quarantined release may be promoted again. */
@@ -128,7 +133,22 @@ export const releasedSchema = z.object({
   kind: z.literal('released'),
   digest: digestSchema,
   reason,
+  comment,
 });
+
+/** A person other than the one who promotes says that a release may come here, as things are. */
+export const approvedSchema = z.object({
+  ...base,
+  kind: z.literal('approved'),
+  digest: digestSchema,
+  version: z.string().min(1).max(128),
+  comment,
+  /** Of the comment's text: one that reads otherwise now does not count. */
+  body: digestSchema.optional(),
+  basis: approvalBasisSchema,
+  reason: reason.optional(),
+});
+export type Approved = z.infer<typeof approvedSchema>;
 
 /** Another lane of the model carries on from this one: the environment has another name now. */
 export const closedSchema = z.object({ ...base, kind: z.literal('closed'), successor: z.string(), reason });
@@ -164,6 +184,7 @@ export const knownEntrySchema = z.discriminatedUnion('kind', [
   lockedSchema,
   unlockedSchema,
   releasedSchema,
+  approvedSchema,
   closedSchema,
   inheritedSchema,
 ]);

@@ -1,5 +1,6 @@
 import type { KnownEntry, Entry, Intent } from './entry.ts';
 import { isKnown } from './entry.ts';
+import { foldApproved } from './fold-approved.ts';
 import { foldClosed, foldInherited } from './fold-hand-over.ts';
 import { laneRelease } from './lane-release.ts';
 import { keepTenures } from './keep-tenures.ts';
@@ -24,7 +25,15 @@ export interface Chained {
 /** The state after one more entry. Entries of kinds not known here only advance the chain. */
 export function applyEntry(state: LaneState, { entry, digest }: Chained): LaneState {
   const chained = { ...state, seq: entry.seq, last: digest, at: entry.at };
-  return isKnown(entry) ? applyKnown(chained, entry) : chained;
+  return isKnown(entry) ? applyKnown(marked(chained, entry), entry) : chained;
+}
+
+/** Remembers the comment that asked for an entry: it is not carried out again. */
+function marked(state: LaneState, entry: KnownEntry): LaneState {
+  if (!('comment' in entry) || entry.comment === undefined) return state;
+  const { comment: id, seq, kind } = entry;
+  const mark = { id, seq, ...(kind === 'intent' ? {} : { kind }) };
+  return { ...state, comments: [...state.comments, mark].slice(-MOST_COMMENTS) };
 }
 
 function applyKnown(state: LaneState, entry: KnownEntry): LaneState {
@@ -53,6 +62,8 @@ function applyKnown(state: LaneState, entry: KnownEntry): LaneState {
       return without(state, 'lock');
     case 'released':
       return { ...state, left: state.left.filter((left) => left.digest !== entry.digest) };
+    case 'approved':
+      return foldApproved(state, entry);
     case 'closed':
       return foldClosed(state, entry);
     case 'inherited':
@@ -67,16 +78,11 @@ function opened(state: LaneState, intent: Intent): LaneState {
   const ended = without(open === undefined ? state : takenOver(state, open, intent), 'closed');
   const continues = open?.to === intent.to ? (open.moved ? open.seq : open.continues) : undefined;
   const goesOn = continues === undefined ? {} : { continues };
-  const comments =
-    intent.comment === undefined
-      ? state.comments
-      : [...state.comments, { id: intent.comment, seq: intent.seq }].slice(-MOST_COMMENTS);
   return {
     ...ended,
     policy: samePlace(state.policy, intent.policy) ? intent.policy : (state.policy ?? intent.policy),
     open: { ...openOperation(intent), ...goesOn },
     left: leave(state, intent),
-    comments,
   };
 }
 
@@ -111,7 +117,16 @@ function openOperation(intent: Intent): OpenOperation {
     lease,
     at,
     askedAt,
-    ...pick(intent, ['run', 'comment', 'config', 'leaves', 'reason', 'unproved', 'acceptedHold']),
+    ...pick(intent, [
+      'run',
+      'comment',
+      'config',
+      'leaves',
+      'reason',
+      'unproved',
+      'acceptedHold',
+      'approvedBy',
+    ]),
     moved: false,
   };
 }
@@ -138,7 +153,8 @@ function moved(state: LaneState, { operation, at }: KnownEntry & { kind: 'moved'
   const { policy } = open;
   const closes = policy.deploy.kind === 'none' || open.action === 'adopt' || open.action === 'repair';
   const calm = { ...settled(state, at), policy };
-  const after = open.action === 'repair' ? calm : { ...calm, tenures: withTenure(calm, open, at) };
+  const after =
+    open.action === 'repair' ? calm : { ...without(calm, 'approvals'), tenures: withTenure(calm, open, at) };
   return closes ? without(after, 'open') : { ...after, open: { ...open, moved: true } };
 }
 
@@ -203,7 +219,7 @@ function onCurrent(
   return { ...state, tenures: [...state.tenures.slice(0, -1), change(current)] };
 }
 
-function without<K extends 'open' | 'lock' | 'closed'>(state: LaneState, key: K): LaneState {
+function without<K extends 'open' | 'lock' | 'closed' | 'approvals'>(state: LaneState, key: K): LaneState {
   const { [key]: _gone, ...rest } = state;
   return rest as LaneState;
 }

@@ -42,11 +42,13 @@ export type HistoryRow = {
       ending: Ending;
       unproved?: boolean;
       acceptedHold?: boolean;
+      /** Logins of those whose approvals it was moved on. */
+      approvedBy?: readonly string[];
       /** The deployment failed, or the last look did. */
       trouble?: string;
     }
   | { kind: 'locked' | 'unlocked' }
-  | { kind: 'released'; release: NamedRelease }
+  | { kind: 'released' | 'approved'; release: NamedRelease }
   /** The environment of the other lane: of the one that carries on, and of the one that ended. */
   | { kind: 'closed' | 'inherited'; other: string }
 );
@@ -61,6 +63,7 @@ export const HISTORY_KINDS = [
   'locked',
   'unlocked',
   'released',
+  'approved',
   'closed',
   'inherited',
 ] as const;
@@ -101,6 +104,11 @@ function rowOf(entry: KnownEntry, context: Context): HistoryRow[] {
       return [
         { ...shared, kind: 'released', reason: entry.reason, release: named(entry.digest, context.names) },
       ];
+    case 'approved': {
+      const { reason, digest, version } = entry;
+      const why = reason === undefined ? {} : { reason };
+      return [{ ...shared, ...why, kind: 'approved', release: { digest, version } }];
+    }
     case 'closed':
       return [{ ...shared, kind: 'closed', reason: entry.reason, other: entry.successor }];
     case 'inherited':
@@ -137,6 +145,7 @@ function operationRow(
     ...(intent.reason === undefined ? {} : { reason: intent.reason }),
     ...(intent.unproved === true ? { unproved: true } : {}),
     ...(intent.acceptedHold === true ? { acceptedHold: true } : {}),
+    ...(intent.approvedBy === undefined ? {} : { approvedBy: intent.approvedBy.map(({ by }) => by) }),
     ...(trouble === undefined ? {} : { trouble }),
   };
 }

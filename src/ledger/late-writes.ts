@@ -1,3 +1,6 @@
+/** By so much a look at the ledger may lag, in milliseconds; the answer to an append as well. */
+export const LEDGER_LAG_MS = 2_000;
+
 /**
  * Longest time from a take-over to the last tag write of the one who was taken over, in milliseconds: 2 s by which the ledger may
  * lag when they looked, 1 s from the look to the write, 2 s for it to get on its way, 5 s for the registry to carry it out.

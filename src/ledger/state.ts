@@ -5,6 +5,7 @@ import { ownerSchema } from '../core/owner.ts';
 import { policySchema } from '../core/policy.ts';
 import { releaseSchema } from '../core/release.ts';
 import { ACTIONS } from './action.ts';
+import { approvalSchema, approverSchema } from './approval.ts';
 import { tenureSchema } from './tenure.ts';
 
 /** One stay of a release in the lane. */
@@ -31,6 +32,7 @@ export const openSchema = z.object({
   reason: z.string().optional(),
   unproved: z.boolean().optional(),
   acceptedHold: z.boolean().optional(),
+  approvedBy: z.array(approverSchema).optional(),
   /** The tag was moved and read back. */
   moved: z.boolean(),
   /** `seq` of the cut-off operation whose stay this one goes on with. */
@@ -49,6 +51,14 @@ export const leftSchema = z.object({
   reason: z.string().optional(),
 });
 export type Left = z.infer<typeof leftSchema>;
+
+/** What a comment was carried out as. */
+const commentMarkSchema = z.object({
+  id: z.string(),
+  seq: z.int(),
+  kind: z.enum(['locked', 'unlocked', 'released', 'approved']).optional(),
+});
+export type CommentMark = z.infer<typeof commentMarkSchema>;
 
 /** The fold of a lane's entries: all that a rollback needs, in one read. */
 export const stateSchema = z.object({
@@ -72,8 +82,10 @@ export const stateSchema = z.object({
   strays: z.array(z.object({ digest: digestSchema, at: z.string() })),
   /** Until then such a write can still land: whoever writes the tag before looks again after it. */
   unsettledUntil: z.string().optional(),
-  /** Comments that were carried out, with the `seq` of their intent. The last 200. */
-  comments: z.array(z.object({ id: z.string(), seq: z.int() })),
+  /** Comments that were carried out, with the `seq` and kind of their entry; kind absent = an intent. The last 200. */
+  comments: z.array(commentMarkSchema),
+  /** The newest of each person and digest since the last move, oldest first; absent = none. At most 50. */
+  approvals: z.array(approvalSchema).optional(),
   /** Another lane of the model carries on from this one, which has no tag, no stays and no policy any more. */
   closed: z
     .object({ successor: z.string(), at: z.string(), actor: z.string(), reason: z.string() })
@@ -84,6 +96,22 @@ export type LaneState = z.infer<typeof stateSchema>;
 /** What the ledger says that the tag should point at; `undefined` before the first move. */
 export function currentTenure(state: Pick<LaneState, 'tenures'>): Tenure | undefined {
   return state.tenures.at(-1);
+}
+
+/** What a comment was carried out as in this lane; the newest entry where recovery wrote another. `undefined` = not yet, or long ago. */
+export function markOf(
+  state: Pick<LaneState, 'comments'>,
+  comment: string | undefined,
+): CommentMark | undefined {
+  return comment === undefined ? undefined : state.comments.findLast(({ id }) => id === comment);
+}
+
+/** The open operation that a comment began. */
+export function openedBy(
+  { open }: Pick<LaneState, 'open'>,
+  comment: string | undefined,
+): OpenOperation | undefined {
+  return comment !== undefined && open?.comment === comment ? open : undefined;
 }
 
 /** The version that a digest has in the lane's history; `undefined` for one that was never there. */

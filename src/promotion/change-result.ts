@@ -6,6 +6,10 @@ export type ChangeCode =
   | 'locked'
   | 'not-locked'
   | 'lane-closed'
+  | 'quarantined'
+  | 'not-registered'
+  | 'image-differs'
+  | 'overtaken'
   | 'not-quarantined'
   | 'version-taken'
   | 'digest-taken'
@@ -26,7 +30,7 @@ export interface ChangeReason {
 /** How a command that moves no tag ended; versioned, the `--json` output. Exit code 0, or 1 where it was refused. */
 export interface ChangeResult {
   schema: 1;
-  command: 'lock' | 'unlock' | 'release' | 'register' | 'package';
+  command: 'lock' | 'unlock' | 'release' | 'approve' | 'register' | 'package';
   /** `nothing`: it was so already. `planned`: `--dry-run`. */
   outcome: 'done' | 'nothing' | 'planned' | 'refused';
   /** What happened, in a sentence. */
@@ -37,6 +41,8 @@ export interface ChangeResult {
   /** The lanes that it spoke of. */
   lanes?: readonly Lane[];
   release?: Release;
+  /** `approve`: how many of the release the lane has now, and how many a promotion needs. */
+  approvals?: { given: number; needed: number };
   /** `package`: where the artifact is now; `register`: the same, where it was packaged before and the registration was refused. */
   packaged?: { image: string; digest: string; artifact: string; tag: string };
   /** The ledger's commit after it: `ledger verify --against`. */

@@ -2,6 +2,7 @@ import type { ConfigOrigin } from '../core/config-origin.ts';
 import type { EvidenceRef, Release } from '../core/release.ts';
 import type { Lane } from '../core/lane.ts';
 import type { Policy } from '../core/policy.ts';
+import type { Approver } from '../ledger/approval.ts';
 import type { Intent } from '../ledger/entry.ts';
 import { quarantined } from '../ledger/quarantine.ts';
 import { currentTenure, type LaneState, type Left, type Tenure } from '../ledger/state.ts';
@@ -26,6 +27,8 @@ export interface LaneAccount {
   /** The config that the policy was from; absent where the ledger held it, or nobody wrote it down. */
   config?: ConfigOrigin;
   run?: string;
+  /** Whose approvals it was moved on; absent where none were asked for. */
+  approvedBy?: readonly Approver[];
   /** Kinds that the policy asked for, each with the verdict that counted; absent = it had none. */
   evidence: readonly { kind: string; counted?: AccountedEvidence }[];
   /** Other verdicts of the release. */
@@ -85,6 +88,7 @@ export function accountOf(facts: AccountFacts): LaneAccount {
     ...(intent === undefined ? {} : { policy: intent.policy }),
     ...(intent?.config === undefined ? {} : { config: intent.config }),
     ...(intent?.run === undefined ? {} : { run: intent.run }),
+    ...(intent?.approvedBy === undefined ? {} : { approvedBy: intent.approvedBy }),
     evidence: counted,
     others: release.evidence.filter(({ digest }) => !used.has(digest)).map(account),
     ...replacedBy(state, tenure),

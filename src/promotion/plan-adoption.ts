@@ -1,3 +1,4 @@
+import type { ConfigOrigin } from '../core/config-origin.ts';
 import { formatLane } from '../core/lane.ts';
 import type { Policy } from '../core/policy.ts';
 import { nameRelease, shortDigest, type Release } from '../core/release.ts';
@@ -15,6 +16,8 @@ export interface AdoptionFacts extends LaneFacts {
   policy: Policy;
   /** The release that was named, or the one that is registered for what the tag points at, or a record made for it. */
   release: Release | undefined;
+  /** Where the policy is from; `undefined` where nobody knows. */
+  config?: ConfigOrigin | undefined;
 }
 
 /** Plans to take what the tag points at into the ledger; no tag is moved. */
@@ -51,12 +54,14 @@ export function planAdoption(
   const asked = comment === undefined ? {} : { comment };
   const against = failingVerdict(release, view.lane.environment);
   const failing = against === undefined ? {} : { failing: against };
+  const from = facts.config === undefined ? {} : { config: facts.config };
   return {
     kind: 'operate',
     action: 'adopt',
     from: tag.digest,
     release,
     policy,
+    ...from,
     reason,
     ...asked,
     ...failing,

@@ -4,7 +4,9 @@ import type { Policy } from '../core/policy.ts';
 import type { MissingPart } from '../core/registry.ts';
 import { nameRelease, shortDigest, type Release } from '../core/release.ts';
 import { quarantined } from '../ledger/quarantine.ts';
-import { currentTenure, type LaneState } from '../ledger/state.ts';
+import type { Approval, Approver } from '../ledger/approval.ts';
+import { currentTenure, openedBy, type LaneState } from '../ledger/state.ts';
+import { approvalsReason, countedApprovals, type ReadApproval } from './approvals.ts';
 import { configReason } from './config-reason.ts';
 import type { OpenedEvidences } from './counted-evidence.ts';
 import { evidenceReasons, type EvidenceRules } from './evidence-reasons.ts';
@@ -30,6 +32,8 @@ export interface PromotionFacts extends LaneFacts {
   /** Where policy and rules come from; `undefined` where nobody knows. */
   config: ConfigOrigin | undefined;
   rules: EvidenceRules;
+  /** The approvals of this release in the lane, their comments read again; none where the policy asks for none. */
+  approvals: readonly ReadApproval[];
 }
 
 /** What the person asked for beside lane and release. */
@@ -37,6 +41,8 @@ export interface PromotionRequest {
   reason?: string | undefined;
   acceptHold?: boolean | undefined;
   comment?: string | undefined;
+  /** When the comment was made, by the forge's clock. */
+  commentedAt?: string | undefined;
 }
 
 /**
@@ -66,11 +72,13 @@ export function planPromotion(
   const reasons = [
     ...stopReasons(view.lane, recovery),
     ...unreadable(facts),
+    ...overtaken(facts, request),
     ...laneReasons(facts),
     ...evidenceReasons(facts, request),
   ];
   if (reasons.length > 0 || target.kind === 'unreadable') return { kind: 'refused', reasons };
   const acceptedHold = request.acceptHold === true && evidenceReasons(facts, {}).length > 0;
+  const cutOff = openedBy(view.state, request.comment);
   return {
     kind: 'operate',
     action: 'promote',
@@ -80,8 +88,29 @@ export function planPromotion(
     ...(facts.config === undefined ? {} : { config: facts.config }),
     ...(request.reason === undefined ? {} : { reason: request.reason }),
     ...(acceptedHold ? { acceptedHold } : {}),
+    ...(cutOff === undefined ? {} : { takesOver: cutOff }),
+    ...(policy.approvals === 0 ? {} : { approvedBy: countedApprovals(facts).map(approver) }),
     ...(request.comment === undefined ? {} : { comment: request.comment }),
+    ...(request.commentedAt === undefined ? {} : { askedAt: request.commentedAt }),
   };
+}
+
+function approver({ by, comment }: Approval): Approver {
+  return { by, ...(comment === undefined ? {} : { comment }) };
+}
+
+/** A promotion speaks of what was there when it was asked for: one that waited through another move does not undo that. */
+function overtaken(
+  { view: { state, lane }, release }: PromotionFacts,
+  { commentedAt }: PromotionRequest,
+): Reason[] {
+  const tenure = currentTenure(state);
+  if (tenure === undefined || commentedAt === undefined) return [];
+  if (!(Date.parse(commentedAt) < Date.parse(tenure.movedAt))) return [];
+  const name = formatLane(lane);
+  const what = `${nameRelease(tenure.release)} arrived by ${tenure.actor}'s ${tenure.action} at ${tenure.movedAt}`;
+  const message = `${name}: ${what}, after this was asked for at ${commentedAt}. Ask again if ${nameRelease(release)} is to go there all the same.`;
+  return [{ code: 'overtaken', message, settle: `promote ${name} ${release.version}` }];
 }
 
 /** A new tag that cannot be read; the ledger's own is a matter of recovery. */
@@ -99,7 +128,7 @@ function laneReasons(facts: PromotionFacts): Reason[] {
     locked(facts),
     inQuarantine(facts),
     order(facts),
-    approvals(facts),
+    approvalsReason(facts),
   ]
     .concat(pullable(facts), artifact(facts), configReason(facts))
     .filter((reason) => reason !== undefined);
@@ -150,12 +179,6 @@ function order({ view: { lane }, release, policy, before }: PromotionFacts): Rea
     last.trouble === undefined ? 'is not proved healthy yet' : `had trouble (${last.trouble.message})`;
   const message = `${nameRelease(release)} ${how} in ${formatLane(first)}, which comes before.`;
   return { code: 'order', message, settle: `verify ${formatLane(first)}` };
-}
-
-function approvals({ policy: { approvals } }: PromotionFacts): Reason | undefined {
-  if (approvals === 0) return undefined;
-  const message = `The policy asks for ${approvals} approval${approvals === 1 ? '' : 's'}, which only a comment on GitHub can give.`;
-  return { code: 'approvals', message };
 }
 
 function pullable({ release, missing, policy, tag, target }: PromotionFacts): Reason | undefined {

@@ -26,6 +26,8 @@ export interface RegistrationFacts {
   digest: Digest;
   /** The commit that was named. */
   sha: string | undefined;
+  /** The commit that it was probably built from, where neither a person, the record nor the image names one. */
+  assumedSha?: string | undefined;
   /** What the image proves of the artifact in it, and the commit it says it was built from; absent where it is not there. */
   carried: { carries: Release['carries']; artifact?: Digest; revision: string | undefined } | undefined;
   missing: readonly MissingPart[];
@@ -156,7 +158,7 @@ function recordOf(
   const { model, version, image, digest, existing, golden, now, by } = facts;
   const revision = carried.revision?.toLowerCase();
   const built = revision !== undefined && /^[0-9a-f]{40}$/.test(revision) ? revision : undefined;
-  const sha = facts.sha ?? existing?.sha ?? built;
+  const sha = facts.sha ?? existing?.sha ?? built ?? facts.assumedSha;
   const refs = facts.evidence.flatMap(({ verdict, text }) => evidenceRefOf(verdict, text) ?? []);
   const kept = golden ?? existing?.golden;
   return {

@@ -3,6 +3,7 @@ import type { Digest } from '../core/digest.ts';
 import type { Policy } from '../core/policy.ts';
 import type { EvidenceRef, Release } from '../core/release.ts';
 import type { Action } from '../ledger/action.ts';
+import type { Approver } from '../ledger/approval.ts';
 import type { Candidate } from '../ledger/known-good.ts';
 import type { OpenOperation, Tenure } from '../ledger/state.ts';
 import type { Leaving } from './leaving.ts';
@@ -23,6 +24,8 @@ export interface OperationPlan {
   reason?: string;
   unproved?: boolean;
   acceptedHold?: boolean;
+  /** Promotion: whose approvals count, where the policy asks for any. */
+  approvedBy?: readonly Approver[];
   /** Adoption: the verdict that speaks against the release, which does not count as known good then. */
   failing?: EvidenceRef;
   comment?: string;

@@ -29,9 +29,7 @@ export const REASON_CODES = [
   'nothing-to-leave',
   'no-known-good',
   'not-known-good',
-  'unknown-release',
   'recently-restored',
-  'already-current',
   'reason-missing',
 ] as const;
 export type ReasonCode = (typeof REASON_CODES)[number];

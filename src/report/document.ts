@@ -6,6 +6,8 @@ export type Inline =
   | { kind: 'text'; text: string }
   | { kind: 'code'; text: string }
   | { kind: 'strong'; text: string }
+  /** A text that leads somewhere, where the medium has links: only to an `http` or `https` address. Its text stands alone where there are no links. */
+  | { kind: 'link'; text: string; url: string }
   /** `loud`: the outcome as the word that opens a heading; else symbol and word. */
   | { kind: 'outcome'; outcome: Outcome; loud: boolean };
 
@@ -59,6 +61,9 @@ export const code = (value: string): Inline => ({ kind: 'code', text: value });
 
 /** Strong text. */
 export const strong = (value: string): Inline => ({ kind: 'strong', text: value });
+
+/** A text that leads to an address. */
+export const link = (value: string, url: string): Inline => ({ kind: 'link', text: value, url });
 
 /** An outcome as symbol and word. */
 export const badge = (outcome: Outcome): Inline => ({ kind: 'outcome', outcome, loud: false });

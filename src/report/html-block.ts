@@ -100,6 +100,8 @@ function htmlInline(inline: Inline): string {
       return escapeHtml(inline.text);
     case 'code':
       return `<code>${escapeHtml(inline.text)}</code>`;
+    case 'link':
+      return escapeHtml(inline.text);
     case 'strong':
       return `<strong>${escapeHtml(inline.text)}</strong>`;
     case 'outcome': {

@@ -124,6 +124,8 @@ function renderInline(inline: Inline, place: MarkdownPlace): string {
       return codeSpan(inline.text, place);
     case 'strong':
       return inline.text.trim() === '' ? '' : `**${escapeMarkdown(inline.text.trim(), place)}**`;
+    case 'link':
+      return renderLink(inline.text, inline.url, place);
     case 'outcome':
       return inline.loud
         ? inline.outcome.toUpperCase()
@@ -131,6 +133,14 @@ function renderInline(inline: Inline, place: MarkdownPlace): string {
     default:
       return inline satisfies never;
   }
+}
+
+/** In angle brackets nothing ends an address but what is encoded here; a bar would end a table's cell. */
+function renderLink(label: string, url: string, place: MarkdownPlace): string {
+  const shown = escapeMarkdown(label, place).trim();
+  if (!/^https?:\/\//i.test(url) || !URL.canParse(url) || shown === '') return shown;
+  const address = new URL(url).href.replace(/[|<>\\\s]/g, (character) => encodeURIComponent(character));
+  return `[${shown}](<${address}>)`;
 }
 
 function joinTexts(inlines: readonly Inline[]): Inline[] {

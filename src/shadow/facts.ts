@@ -24,6 +24,8 @@ export interface ShadowRelease {
   /** Of the image. */
   digest?: Digest;
   artifact?: Digest;
+  /** Commit that it was built from, 40 hex digits. */
+  sha?: string;
 }
 
 /** What the log is, and which of its rows were left out. */

@@ -5,6 +5,7 @@ import type { Comparison } from '../stats/compare-paired.ts';
 import type { Interval } from '../stats/interval.ts';
 import type { MetricGate } from './metric-gate.ts';
 import { countOf } from './sentences.ts';
+import { toldInterval } from './told-interval.ts';
 
 /** Whom the challenger is measured against. */
 export type RivalKind = 'champion' | 'naive';
@@ -51,10 +52,13 @@ export function comparisonSentence(key: MetricKey, told: ToldComparison): string
   const theirs = told.rival === 'naive' ? "naive predictor's" : "champion's";
   const seen = `${name} is ${sizeOf(key, loss)} the ${theirs} on ${rows}`;
   const allowed = allowance(key, told);
-  if (comparison.interval === undefined)
-    return `${seen}, ${allowed}; ${WHY_NO_INTERVAL[comparison.reason] ?? 'no interval can be given'}.`;
+  const interval = toldInterval(key, comparison);
+  if (interval === undefined) {
+    const why = WHY_NO_INTERVAL[comparison.reason] ?? 'no interval can be given';
+    return `${seen}, ${allowed}; ${comparison.interval === undefined ? '' : 'no bound can be given yet: '}${why}.`;
+  }
   if (comparison.decision === 'fail') return `${seen}, ${allowed}: proved to be worse than allowed.`;
-  return `${seen}; ${reach(key, comparison.interval)} with 95 % confidence, ${allowed}.`;
+  return `${seen}; ${reach(key, interval)} with 95 % confidence, ${allowed}.`;
 }
 
 function sizeOf(key: MetricKey, loss: number): string {

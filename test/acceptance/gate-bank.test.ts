@@ -2,7 +2,8 @@ import { readFileSync, rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectClean } from '../support/expect-clean.ts';
 import { expectGoldenReport } from '../support/golden-report.ts';
-import { checkOf, makeFolder, ROOT, runCli, verdictOf } from '../support/run-cli.ts';
+import { ROOT } from '../support/places.ts';
+import { checkOf, makeFolder, runCli, verdictOf } from '../support/run-cli.ts';
 import type { CliRun } from '../support/run-cli.ts';
 
 const MODELS = ['challenger', 'regressed', 'leaky', 'equal'] as const;

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { expectClean } from '../support/expect-clean.ts';
 import { modelBytes } from '../support/onnx-fixtures.ts';
-import { checkOf, ROOT, runIn, verdictOf } from '../support/run-cli.ts';
+import { ROOT } from '../support/places.ts';
+import { checkOf, runIn, verdictOf } from '../support/run-cli.ts';
 import { PLAIN, smallArtifact, smallTable, soundModel } from '../support/small-gate.ts';
 
 const bank = () => readFileSync(`${ROOT}/test/fixtures/bank/test_encoded.csv`, 'utf8').trimEnd();

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { modelBytes } from '../support/onnx-fixtures.ts';
-import { checkOf, ROOT, runIn, verdictOf } from '../support/run-cli.ts';
+import { ROOT } from '../support/places.ts';
+import { checkOf, runIn, verdictOf } from '../support/run-cli.ts';
 import { CONFIGURED, PLAIN, smallArtifact, smallTable, soundModel } from '../support/small-gate.ts';
 
 /** The bank's table with text labels for 0 and 1. */

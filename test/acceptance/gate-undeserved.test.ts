@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { checkOf, makeFolder, ROOT, runCli, runIn, verdictOf } from '../support/run-cli.ts';
+import { ROOT } from '../support/places.ts';
+import { checkOf, makeFolder, runCli, runIn, verdictOf } from '../support/run-cli.ts';
 import {
   CONFIGURED,
   PLAIN,

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { expectClean, expectRefusal } from '../support/expect-clean.ts';
-import { ROOT, runIn } from '../support/run-cli.ts';
+import { ROOT } from '../support/places.ts';
+import { runIn } from '../support/run-cli.ts';
 import { CONFIGURED, PLAIN, smallArtifact, smallConfig, soundModel } from '../support/small-gate.ts';
 
 const files = { ...smallArtifact({}), 'm.onnx': soundModel(), taken: 'a file' };

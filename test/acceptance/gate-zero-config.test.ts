@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { expectClean } from '../support/expect-clean.ts';
 import { modelBytes, readExpected } from '../support/onnx-fixtures.ts';
-import { checkOf, ROOT, runIn, verdictOf } from '../support/run-cli.ts';
+import { ROOT } from '../support/places.ts';
+import { checkOf, runIn, verdictOf } from '../support/run-cli.ts';
 
 const bank = (table: string) => readFileSync(`${ROOT}/test/fixtures/bank/${table}.csv`);
 const bike = () => readFileSync(`${ROOT}/test/fixtures/bike/test.csv`);

@@ -40,6 +40,10 @@ describe('dist/shadow.js without a config', () => {
     expect(verdict.kind).toBe('shadow');
     expect(run.summary).toMatch(/PASS — model 2\.0\.0 in shadow of 1\.0\.0/);
     expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('<!doctype html>');
+    // Ids of single requests may be a person's: they are in the files alone.
+    const requests = '| request | champion | challenger | difference |';
+    expect(readFileSync(join(out, 'report.md'), 'utf8')).toContain(requests);
+    expect(run.summary).not.toContain(requests);
     expect(run.log).not.toContain('reading the log');
     expect(run.log).not.toContain('\u001b');
     expect(unfenced(run)).toBe('');

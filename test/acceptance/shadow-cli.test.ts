@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { expectClean, expectRefusal } from '../support/expect-clean.ts';
-import { checkOf, ROOT, runCli, makeFolder, runIn, verdictOf } from '../support/run-cli.ts';
+import { ROOT } from '../support/places.ts';
+import { checkOf, runCli, makeFolder, runIn, verdictOf } from '../support/run-cli.ts';
 import { smallShadow } from '../support/small-shadow.ts';
 import { smallConfig } from '../support/small-gate.ts';
 

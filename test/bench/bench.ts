@@ -1,11 +1,12 @@
 /**
  * npm run bench: speed as ratios within one run, because machines differ.
- * usage: npm run bench [-- ROWS | releases | shadow]; `releases` and `shadow` leave all else out.
+ * usage: npm run bench [-- ROWS | releases | shadow | bot]; the names leave all else out.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeBankRows } from './bank-rows.ts';
+import { measureBot } from './bot.ts';
 import { measureLedger } from './ledger.ts';
 import { measuredRun, medianRun } from './measured-run.ts';
 import { printRetag } from './retag.ts';
@@ -26,8 +27,10 @@ try {
     await gateAgainstRaw(5000, 3);
     await gateAgainstRaw(rows, 1);
   }
-  if (what !== 'shadow') await releases();
-  if (what !== 'releases') await benchShadow({ cli, scratch, print });
+  const isAsked = (name: string) => Number.isFinite(rows) || what === name;
+  if (isAsked('releases')) await releases();
+  if (isAsked('shadow')) await benchShadow({ cli, scratch, print });
+  if (isAsked('bot')) await bot();
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
@@ -47,6 +50,22 @@ async function processStart() {
     `known-good --version ${ms(ours.seconds)}`,
     `node -e 0 ${ms(node.seconds)}`,
     ratio(ours.seconds, node.seconds),
+  ]);
+}
+
+/** The release bot on loopback: what it takes beside Node alone, and what a rollback asks. */
+async function bot() {
+  const node = await repeat(7, ['-e', '0']);
+  const cost = await measureBot(join(root, 'dist'));
+  print('release bot', [
+    `bundle ${Math.round(cost.bundleBytes / 1000)} KB`,
+    `nothing to do ${ms(cost.idle / 1000)}`,
+    ratio(cost.idle / 1000, node.seconds),
+  ]);
+  print('/rollback by comment', [
+    `start to tag read back ${ms(cost.rollback.moved / 1000)}`,
+    `whole ${ms(cost.rollback.whole / 1000)}`,
+    `${cost.requests.github} requests to GitHub, ${cost.requests.registry} to the registry`,
   ]);
 }
 

@@ -32,7 +32,7 @@ describe('dist', () => {
     expect(stale).toEqual([]);
   });
 
-  it.each(['cli.js', 'gate.js', 'shadow.js', 'demo.js', 'setup.js', 'model-child.js'])(
+  it.each(['cli.js', 'gate.js', 'release.js', 'shadow.js', 'demo.js', 'setup.js', 'model-child.js'])(
     '%s is one file: it imports nothing but Node',
     (name) => {
       const text = readFileSync(join(fresh, name), 'utf8');

@@ -6,6 +6,7 @@ import { shadowReport } from '../../src/report/shadow/shadow-report.ts';
 import { toHtml } from '../../src/report/to-html.ts';
 import { toMarkdown } from '../../src/report/to-markdown.ts';
 import { toTerminal } from '../../src/report/to-terminal.ts';
+import { sampleReplies, sampleReply } from '../support/sample-bot-replies.ts';
 import { SHADOW_SAMPLES } from '../support/sample-shadow-verdicts.ts';
 import { SAMPLES } from '../support/sample-verdicts.ts';
 
@@ -34,5 +35,14 @@ function writePreviews(folder: string): string[] {
   });
 }
 
+/** Writes the sample replies of the bot as `bot-NAME.md`, and returns the file names. */
+function writeReplies(folder: string): string[] {
+  return Object.entries(sampleReplies()).map(([name, blocks]) => {
+    writeFileSync(join(folder, `bot-${name}.md`), sampleReply(blocks));
+    return `bot-${name}.md`;
+  });
+}
+
 const folder = process.argv[2] ?? 'preview';
-process.stdout.write(`${writePreviews(folder).length} files in ${folder}\n`);
+const files = [...writePreviews(folder), ...writeReplies(folder)];
+process.stdout.write(`${files.length} files in ${folder}\n`);

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tick } from './tick.ts';
 
 /** A request as the server saw it. */
 export interface SeenRequest {
@@ -12,6 +13,9 @@ export interface SeenRequest {
   accept: string | undefined;
   type: string | undefined;
   body: Buffer;
+  /** Numbers of `tick`: when it came, and when its answer began to leave. */
+  startedAt: number;
+  endedAt: number | undefined;
 }
 
 /** Answers in place of the registry and returns `true`, or leaves the request to it. */
@@ -52,7 +56,10 @@ export interface LoopbackRegistry {
 export async function startLoopbackRegistry(): Promise<LoopbackRegistry> {
   const tokens = new Map<string, string>();
   const server = createServer((message, response) => {
-    void readAll(message).then((request) => {
+    const startedAt = tick();
+    void readAll(message).then((read) => {
+      const request = { ...read, startedAt, endedAt: undefined };
+      response.once('prefinish', () => Object.assign(request, { endedAt: tick() }));
       registry.requests.push(request);
       if (registry.quirk?.(request, response) !== true) answer(registry, tokens, { request, response });
     });
@@ -94,7 +101,7 @@ export function sendError(
   });
 }
 
-async function readAll(message: IncomingMessage): Promise<SeenRequest> {
+async function readAll(message: IncomingMessage): Promise<Omit<SeenRequest, 'startedAt' | 'endedAt'>> {
   const chunks: Buffer[] = [];
   for await (const chunk of message) chunks.push(chunk as Buffer);
   const { authorization, accept, 'content-type': type } = message.headers;

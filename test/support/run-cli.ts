@@ -2,16 +2,13 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { DIST } from './places.ts';
 import type { Verdict } from '../../src/core/verdict.ts';
 import { verdictSchema } from '../../src/core/verdict.ts';
 
-/** The repository's root. */
-export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-
 /** The committed command line. */
-export const CLI = join(ROOT, 'dist/cli.js');
+export const CLI = join(DIST, 'cli.js');
 
 /** Milliseconds after which a run is ended; it then has no exit code. */
 const LONGEST_RUN = 60_000;

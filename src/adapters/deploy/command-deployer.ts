@@ -1,5 +1,5 @@
 import { KnownGoodError } from '../../core/errors.ts';
-import type { Deployer, DeployRequest, Timer } from '../../core/ports.ts';
+import type { Deployed, DeployerBy, DeployRequest, Timer } from '../../core/ports.ts';
 import type { Deploy } from '../../core/policy.ts';
 import { withFolderLock } from '../oci/folder-lock.ts';
 import { identityOf } from '../process/process-identity.ts';
@@ -41,7 +41,6 @@ export interface CommandDeployerOptions {
 }
 
 type Command = Extract<Deploy, { kind: 'command' }>;
-type Deployed = Awaited<ReturnType<Deployer['deploy']>>;
 
 const GRACE_MS = 5_000;
 /** How long a deployment waits for the end of the earlier one that it has stopped. */
@@ -57,7 +56,7 @@ const POLL_MS = 100;
  * Never rejects: everything that goes wrong is `failed`, in a sentence without any of the command's output. After
  * `RunningCommands.stop` it does not answer any more.
  */
-export function createCommandDeployer(options: CommandDeployerOptions): Deployer {
+export function createCommandDeployer(options: CommandDeployerOptions): DeployerBy<'command'> {
   return {
     deploy: async (how, request) => {
       try {

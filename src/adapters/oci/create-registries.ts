@@ -19,6 +19,8 @@ export interface RegistriesOptions {
   home: string;
   /** Credentials that the caller has, each for one host; before those of Docker's configuration. */
   credentials?: readonly GivenCredential[];
+  /** Those that serve where Docker's configuration has none for their host. */
+  otherwise?: readonly GivenCredential[];
   /** The machine's own time if not said. */
   timer?: Timer;
   /** Milliseconds for one question to a registry and its answer; 30 s if not said. */
@@ -40,9 +42,9 @@ export function createRegistries(options: RegistriesOptions): Registries {
 }
 
 function opener(options: RegistriesOptions): (image: ImageRepository) => Registry {
-  const { cwd, env, home, credentials = [], timer = machineTimer, timeoutMs } = options;
+  const { cwd, env, home, credentials = [], otherwise = [], timer = machineTimer, timeoutMs } = options;
   const send = createSend();
-  const find = findOnce({ given: credentials, env, home });
+  const find = findOnce({ given: credentials, otherwise, env, home });
   return (image) => {
     if (image.kind === 'layout') return new LayoutRegistry(resolve(cwd, image.path), timer);
     const { host, name } = image;

@@ -12,6 +12,8 @@ export type GivenCredential = Credential & { host: string };
 /** Where credentials may lie. */
 export interface CredentialPlaces {
   given: readonly GivenCredential[];
+  /** Looked at last: what serves where nobody configured anything for a host. */
+  otherwise?: readonly GivenCredential[];
   env: Readonly<Record<string, string | undefined>>;
   home: string;
 }
@@ -22,8 +24,19 @@ export interface FoundCredential {
   lookedIn: readonly string[];
 }
 
-/** Looks for the credentials of a registry host: those given, then Docker's configuration (its helpers first, as Docker does). */
+/**
+ * Looks for the credentials of a registry host: those given, then Docker's configuration (its helpers first, as Docker does), then those that
+ * serve otherwise.
+ */
 export async function findCredential(host: string, places: CredentialPlaces): Promise<FoundCredential> {
+  const found = await findConfigured(host, places);
+  const fallback = places.otherwise?.find((each) => sameHost(each.host, host));
+  return found.credential === undefined && fallback !== undefined
+    ? { ...found, credential: fallback }
+    : found;
+}
+
+async function findConfigured(host: string, places: CredentialPlaces): Promise<FoundCredential> {
   const lookedIn = ['the credentials given'];
   const given = places.given.find((each) => sameHost(each.host, host));
   if (given !== undefined) return { credential: given, lookedIn };

@@ -8,6 +8,7 @@ import { MANIFEST_TYPES } from '../../core/registry.ts';
 import { seen } from '../../core/seen.ts';
 import { checkManifest, isDigest, readManifest } from './check-manifest.ts';
 import type { HttpAnswer } from './http-exchange.ts';
+import { ManifestCache } from './manifest-cache.ts';
 import { missingParts } from './missing-parts.ts';
 import type { ClientOptions, RegistryRequest } from './registry-client.ts';
 import { RegistryClient } from './registry-client.ts';
@@ -26,6 +27,7 @@ const ACCEPT = { accept: MANIFEST_TYPES.join(', ') };
 export class HttpRegistry implements Registry {
   private readonly client: RegistryClient;
   private readonly name: string;
+  private readonly fetched = new ManifestCache();
 
   constructor(options: ClientOptions) {
     this.client = new RegistryClient(options);
@@ -44,14 +46,22 @@ export class HttpRegistry implements Registry {
     return digest ?? (await this.manifest(tag))?.digest;
   }
 
+  /** One that was fetched by its digest before is not fetched again: `missing` asks whether it is still there. */
   async manifest(reference: Tag | Digest): Promise<Manifest | undefined> {
+    const known = isDigest(reference) ? this.fetched.get(reference) : undefined;
+    return known ?? this.fetch(reference);
+  }
+
+  private async fetch(reference: Tag | Digest): Promise<Manifest | undefined> {
     const answer = await this.client.send(this.reading(reference));
     if (answer.status === 404) return undefined;
     const digest = digestOf(answer.body);
     for (const expected of [isDigest(reference) ? reference : undefined, namedDigest(answer)])
       if (expected !== undefined && expected !== digest)
         throw otherBytes(this.called(reference), expected, digest);
-    return { digest, mediaType: readManifest(answer.body, digest).mediaType, bytes: answer.body };
+    const manifest = { digest, mediaType: readManifest(answer.body, digest).mediaType, bytes: answer.body };
+    if (isDigest(reference)) this.fetched.keep(manifest);
+    return manifest;
   }
 
   async putManifest(reference: Tag | Digest, manifest: Manifest, timeoutMs: number): Promise<void> {
@@ -96,7 +106,7 @@ export class HttpRegistry implements Registry {
 
   missing(digest: Digest) {
     const hasBlob = (blob: Digest, size: number) => this.hasBlobOf(blob, size);
-    return missingParts({ manifest: (child) => this.manifest(child), hasBlob }, digest);
+    return missingParts({ manifest: (child) => this.fetch(child), hasBlob }, digest);
   }
 
   private async hasBlobOf(digest: Digest, size: number | undefined): Promise<boolean> {

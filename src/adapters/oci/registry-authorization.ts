@@ -64,11 +64,11 @@ export class RegistryAuthorization {
     return header === refused ? undefined : header;
   }
 
-  /** Where credentials were looked for; `undefined` before the registry asked. */
-  lookup(): { found: boolean; lookedIn: readonly string[] } | undefined {
-    return this.credential === undefined
-      ? undefined
-      : { found: this.credential.credential !== undefined, lookedIn: this.credential.lookedIn };
+  /** Where credentials were looked for, and whose were found; `undefined` before the registry asked. */
+  lookup(): { whose: string | undefined; lookedIn: readonly string[] } | undefined {
+    if (this.credential === undefined) return undefined;
+    const { credential, lookedIn } = this.credential;
+    return { whose: credential === undefined ? undefined : whoseOf(credential), lookedIn };
   }
 
   /** The right that a request needs, as registries write it. */
@@ -120,6 +120,16 @@ export class RegistryAuthorization {
     this.headers.set(actions, { header, until });
     return header;
   }
+}
+
+/** Names that no token looks like; where a service takes its tokens as user names, they are not shown. */
+const PLAIN_NAME = /^(?:_json_key(?:_base64)?|[A-Za-z0-9][A-Za-z0-9.@-]{0,38})$/;
+
+/** The owner of a credential, as the beginning of a sentence; never the credential. */
+function whoseOf(credential: Credential): string {
+  if ('identityToken' in credential) return 'The identity token that was found';
+  const { username } = credential;
+  return PLAIN_NAME.test(username) ? `The user ${username}` : 'The user whose credentials were found';
 }
 
 function secretsOf(credential: Credential): string[] {

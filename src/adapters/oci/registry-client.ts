@@ -52,6 +52,8 @@ export class RegistryClient {
   private readonly redactor = new Redactor();
   private readonly exchange: Send;
   private date: Date | undefined;
+  /** Until the registry has said whether it asks for a token, and that one is here: others wait, and need not be refused as well. */
+  private opened: Promise<void> | undefined;
 
   constructor(options: ClientOptions) {
     this.options = options;
@@ -78,9 +80,11 @@ export class RegistryClient {
     try {
       const answer = await this.authorized(request);
       if (request.expect.includes(answer.status) || request.accepts?.(answer) === true) return answer;
-      const scope = this.authorization.scope(request.actions);
+      const { actions, doing } = request;
+      const scope = this.authorization.scope(actions);
       const credentials = this.authorization.lookup();
-      throw refusedError(answer, { host, doing: request.doing, scope, credentials, redactor: this.redactor });
+      const asked = { host, repository: this.options.name, actions, doing, scope };
+      throw refusedError(answer, { ...asked, credentials, redactor: this.redactor });
     } catch (error) {
       if (!(error instanceof TransportFailure)) throw error;
       const uncertain = isManifestWrite(request) && error.code !== 'ECONNREFUSED';
@@ -89,6 +93,17 @@ export class RegistryClient {
   }
 
   private async authorized(request: RegistryRequest): Promise<HttpAnswer> {
+    if (this.opened !== undefined) {
+      await this.opened;
+      return this.attempt(request, () => undefined);
+    }
+    let open = () => undefined as void;
+    this.opened = new Promise((resolve) => (open = resolve));
+    return this.attempt(request, open).finally(open);
+  }
+
+  /** `settled` is called once it is clear which header this repository takes. */
+  private async attempt(request: RegistryRequest, settled: () => void): Promise<HttpAnswer> {
     const timeoutMs = request.timeoutMs ?? this.options.timeoutMs ?? USUAL_TIMEOUT_MS;
     const until = performance.now() + timeoutMs;
     const header = this.authorization.header(request.actions);
@@ -99,6 +114,7 @@ export class RegistryClient {
       ...refusal,
       timeoutMs: Math.max(1, until - performance.now()),
     });
+    settled();
     return renewed === undefined ? answer : this.once(request, renewed, until - performance.now());
   }
 

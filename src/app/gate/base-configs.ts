@@ -1,7 +1,7 @@
 import type { OutlinedModel } from '../../config/config-outline.ts';
 import { configOutline } from '../../config/config-outline.ts';
 import type { BaseView } from './base-view.ts';
-import { guarded, textAt } from './base-view.ts';
+import { guarded, MOST_CONFIG_BYTES, textAt } from './base-view.ts';
 
 /** A config of the base commit. */
 export interface ConfigBefore {
@@ -35,6 +35,20 @@ export async function baseConfigs(except: string, view: BaseView): Promise<Confi
     if (config?.models !== undefined) found.push(config);
   }
   return found;
+}
+
+/** Names of models that configs of the base commit have, and that the same configs do not have now. */
+export async function modelsGone(
+  configs: readonly ConfigBefore[],
+  { files }: Pick<BaseView, 'files'>,
+): Promise<string[]> {
+  const gone: string[] = [];
+  for (const { path, models = [] } of configs) {
+    const text = await files.readText(path, MOST_CONFIG_BYTES);
+    const now = text === undefined ? [] : (configOutline(text) ?? []);
+    gone.push(...models.map(({ name }) => name).filter((name) => now.every((model) => model.name !== name)));
+  }
+  return gone;
 }
 
 /** A path as the repository names it; as it is outside of one. */

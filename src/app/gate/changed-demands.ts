@@ -18,7 +18,9 @@ export function modelAt(config: Config, name: string): ModelConfig | undefined {
 
 /** What one config demands otherwise than an earlier one, key by key; both have the model. */
 export function changedDemands(before: Config, now: Config, judged: Judged): GateChange[] {
-  return changesOf(demandsOf(before, judged), demandsOf(now, judged)).concat(renamed(before, now, judged));
+  const [was, is] = [before, now].map((config) => demandsOf(config, judged));
+  const asking = changesOf(was?.asked, is?.asked).map((change): GateChange => ({ ...change, asking: true }));
+  return [...changesOf(was?.good, is?.good), ...asking, ...renamed(before, now, judged)];
 }
 
 /** An environment that came where another one went is judged by gates of its own. */
@@ -31,26 +33,38 @@ function renamed(before: Config, now: Config, { environment }: Judged): GateChan
       what: 'environment',
       before: gone.map((name) => seenName(name)).join(', '),
       now: seenName(environment),
+      asking: true,
     },
   ];
 }
 
-function demandsOf(config: Config, judged: Judged): Map<string, unknown> {
-  const model = modelAt(config, judged.model);
-  return model === undefined ? new Map() : demands(config, model, judged);
+/** Flat: what is good enough, and how the model is asked and on what. */
+interface Demands {
+  good: Map<string, unknown>;
+  asked: Map<string, unknown>;
 }
 
-/** All of a config that decides a verdict, flat: the gates with their defaults, and what they are measured with and on. */
-function demands(config: Config, model: ModelConfig, judged: Judged): Map<string, unknown> {
+/** All of a config that decides a verdict: the gates with their defaults, and what they are measured with and on. */
+function demandsOf(config: Config, judged: Judged): Demands | undefined {
+  const model = modelAt(config, judged.model);
+  if (model === undefined) return undefined;
   const environments = config.environments ?? {};
   const { environment: name = '' } = judged;
   const environment = Object.hasOwn(environments, name) ? environments[name] : undefined;
   const { metrics, ...gates } = resolveGates(config, judged.model, environment && name);
-  const { task, baseline = 'auto', contract, inputs, outputs, data } = model;
+  const { task, baseline = 'auto', contract, inputs, outputs, artifact } = model;
+  const { slices, ...tables } = model.data;
   // An environment that is not there yet would have asked for the default.
   const predictions = name === '' ? undefined : (environment?.predictions ?? 'measured');
-  const all = { ...metrics, ...gates, task, baseline, predictions, contract, inputs, outputs, tables: data };
-  return new Map(leaves(all, []));
+  const answers = artifact === undefined ? 'predicted elsewhere' : 'by the model';
+  return {
+    good: flat({ ...metrics, ...gates, baseline, predictions, tables: { slices } }),
+    asked: flat({ task, answers, contract, inputs, outputs, tables }),
+  };
+}
+
+function flat(demands: object): Map<string, unknown> {
+  return new Map(leaves(demands, []));
 }
 
 /** The default of `decide` comes and goes with its metric, and says nothing. */
@@ -62,7 +76,10 @@ function leaves(value: unknown, path: readonly string[]): [string, unknown][] {
     .flatMap(([key, item]) => leaves(item, [...path, seenName(key)]));
 }
 
-function changesOf(before: Map<string, unknown>, now: Map<string, unknown>): GateChange[] {
+function changesOf(
+  before: ReadonlyMap<string, unknown> = new Map(),
+  now: ReadonlyMap<string, unknown> = new Map(),
+): GateChange[] {
   return [...new Set([...before.keys(), ...now.keys()])]
     .filter((what) => canonicalJson([before.get(what) ?? null]) !== canonicalJson([now.get(what) ?? null]))
     .map((what) => ({ what, before: said(before.get(what)), now: said(now.get(what)) }));

@@ -8,7 +8,7 @@ import { listNames, quote } from '../../verdict/sentences.ts';
 import type { BaseView } from './base-view.ts';
 import { guarded, textAt } from './base-view.ts';
 import type { ConfigBefore } from './base-configs.ts';
-import { baseConfigs, nameIn, outlined } from './base-configs.ts';
+import { baseConfigs, modelsGone, nameIn, outlined } from './base-configs.ts';
 import type { Judged } from './changed-demands.ts';
 import { changedDemands, modelAt } from './changed-demands.ts';
 import { championChange } from './champion-change.ts';
@@ -55,7 +55,7 @@ export async function changesSinceBase(
   };
 }
 
-type Compared = Pick<ComparedWithBase, 'gates' | 'absent' | 'frozen'> & { formerChampion?: string };
+type Compared = Pick<ComparedWithBase, 'gates' | 'absent' | 'gone' | 'frozen'> & { formerChampion?: string };
 
 /** The config as it was, or what the base commit has in its place; `undefined` where it has no config at all. */
 async function compareConfigs(
@@ -92,7 +92,7 @@ function formerChampion(
 }
 
 /** The path of a champion that a config names; `undefined` for every other baseline. */
-function championPath(model: ModelConfig | undefined): string | undefined {
+export function championPath(model: ModelConfig | undefined): string | undefined {
   const baseline = model?.baseline;
   return typeof baseline === 'object' && 'path' in baseline ? baseline.path : undefined;
 }
@@ -115,6 +115,7 @@ async function compareWithOthers(
   return {
     gates: known([]),
     absent,
+    gone: await modelsGone(all, view),
     frozen: await frozenBefore(all, { loaded, model: judged.model, view, only: false }),
   };
 }

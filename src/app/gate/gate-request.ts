@@ -2,7 +2,7 @@ import type { Digest } from '../../core/digest.ts';
 import type { ElementType } from '../../core/model.ts';
 import type { Task } from '../../core/task.ts';
 import type { OutputHints } from '../../gate/mapping/output-plan.ts';
-import type { SinceBase } from '../../gate/facts.ts';
+import type { JudgedBy, SinceBase } from '../../gate/facts.ts';
 import type { GateSettings } from '../../gate/settings.ts';
 
 /** A slice column: its values as they are, or numbers cut at ascending edges. */
@@ -51,6 +51,8 @@ export interface GateRequest {
   noChampion?: { asked: boolean; why: string; settle?: string };
   /** What of the config is another one than at the base commit. */
   sinceBase?: SinceBase;
+  /** Whose gates these settings are, on a pull request. */
+  judgedBy?: JudgedBy;
   predictions?: PredictionsRequest;
   /** The contract's features in order, where the config or a flag names them. */
   features?: readonly string[];

@@ -26,8 +26,12 @@ export async function loadGate(request: GateRequest, ports: GatePorts): Promise<
     request.predictions === undefined
       ? await loadHere(request, ports)
       : await loadElsewhere(request, request.predictions, ports);
-  const { sinceBase } = request;
-  const facts = { ...loaded, ...(sinceBase === undefined ? {} : { sinceBase }) };
+  const { sinceBase, judgedBy } = request;
+  const facts = {
+    ...loaded,
+    ...(sinceBase === undefined ? {} : { sinceBase }),
+    ...(judgedBy === undefined ? {} : { judgedBy }),
+  };
   const defaults = applyDefaultGates(request, facts);
   const said = [assumptions, [...comparedWith(sinceBase), ...defaults.assumptions]];
   // Whoever meant to compare two models must not overlook that one was compared with nobody.

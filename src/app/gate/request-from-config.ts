@@ -38,6 +38,8 @@ export interface ConfigOverrides {
   environment?: string;
   /** Replaces the config's artifact. */
   artifact?: string;
+  /** The config whose gates and slices judge, where it is not this one: the base branch's. It has the model. */
+  judge?: Config;
 }
 
 /** The model that is meant: the named one, else the only one. */
@@ -60,9 +62,8 @@ export async function requestFromConfig(
   const { config } = loaded;
   const { name, model: written } = chooseModel(config, overrides.model);
   const model = rootedModel(written, configRoot(loaded.path));
-  const gates = resolveGates(config, name, overrides.environment);
-  const environment =
-    overrides.environment === undefined ? undefined : environmentOf(config, overrides.environment);
+  if (overrides.environment !== undefined) environmentOf(config, overrides.environment);
+  const demands = demandsOf(overrides.judge ?? config, name, overrides.environment);
   const artifact = overrides.artifact ?? model.artifact;
   const predictions = artifact === undefined ? model.data.predictions : undefined;
   if (artifact === undefined && predictions === undefined)
@@ -76,7 +77,6 @@ export async function requestFromConfig(
       `The model ${JSON.stringify(name)} has no data.test; there is nothing to measure it on.`,
     );
   const features = await featuresOf(model, files);
-  const policy = environment === undefined ? 'any' : (environment.predictions ?? 'measured');
   return {
     model: name,
     ...(overrides.environment === undefined ? {} : { environment: overrides.environment }),
@@ -91,13 +91,28 @@ export async function requestFromConfig(
     outputs: outputsOf(model),
     data: dataOf(model),
     ...(model.data.train === undefined ? {} : { train: dropUndefined(model.data.train) }),
-    slices: (model.data.slices ?? []).map((slice): SliceRequest =>
+    slices: demands.slices,
+    settings: settingsFrom(demands.gates, {
+      missing: model.contract?.missing,
+      predictions: demands.predictions,
+    }),
+    defaultGates: Object.keys(demands.gates.metrics).length === 0,
+    config: { path: loaded.path, sha256: digestOf(loaded.text), gates: gatesDigest(demands.gates) },
+  };
+}
+
+/** What a config calls good enough. An environment that it does not have asks for what the model does, of models that are run. */
+function demandsOf(config: Config, name: string, environment: string | undefined) {
+  const environments = config.environments ?? {};
+  const known = environment !== undefined && Object.hasOwn(environments, environment);
+  const policy = known ? environments[environment]?.predictions : undefined;
+  return {
+    gates: resolveGates(config, name, known ? environment : undefined),
+    predictions: environment === undefined ? 'any' : (policy ?? 'measured'),
+    slices: (modelOf(config, name).data.slices ?? []).map((slice): SliceRequest =>
       typeof slice === 'string' ? { column: slice } : slice,
     ),
-    settings: settingsFrom(gates, { missing: model.contract?.missing, predictions: policy }),
-    defaultGates: Object.keys(gates.metrics).length === 0,
-    config: { path: loaded.path, sha256: digestOf(loaded.text), gates: gatesDigest(gates) },
-  };
+  } as const;
 }
 
 async function featuresOf(model: ModelConfig, files: Files): Promise<readonly string[] | undefined> {

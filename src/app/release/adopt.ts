@@ -1,3 +1,4 @@
+import type { ConfigOrigin } from '../../core/config-origin.ts';
 import { formatLane, type Lane } from '../../core/lane.ts';
 import type { Digest } from '../../core/digest.ts';
 import type { Policy } from '../../core/policy.ts';
@@ -8,6 +9,7 @@ import type { OperationPlan, Refusal } from '../../promotion/plan.ts';
 import { planAdoption, type AdoptionFacts } from '../../promotion/plan-adoption.ts';
 import {
   adopted,
+  executed,
   inherited,
   keepsChanging,
   nothing,
@@ -15,11 +17,12 @@ import {
   wouldAdopt,
   type AdoptionPlan,
 } from './adoption-result.ts';
+import { carriedOut } from './carried-out.ts';
 import { carryOut } from './carry-out.ts';
 import { releaseOf } from './find-release.ts';
 import type { LaneResult } from '../../promotion/lane-result.ts';
 import { loadFacts, loadTag, loadView } from './load-lane.ts';
-import { recoverDrifted } from './recover-lane.ts';
+import { recoverDrifted, type Recovered } from './recover-lane.ts';
 import { prepareTakeOver, takeOver, type ReadyTakeOver } from './take-over.ts';
 import type { ReleasePorts } from './release-ports.ts';
 
@@ -29,6 +32,8 @@ const MOST_PLANS = 20;
 export interface AdoptionOrder {
   lane: Lane;
   policy: Policy;
+  /** Where the policy is from; absent where nobody knows. */
+  config?: ConfigOrigin | undefined;
   release?: Release | undefined;
   reason: string | undefined;
   comment?: string | undefined;
@@ -50,8 +55,13 @@ export async function adopt(ports: ReleasePorts, order: AdoptionOrder): Promise<
 /** One attempt; `undefined` where the ledger changed meanwhile. */
 async function adoptOnce(ports: ReleasePorts, order: AdoptionOrder): Promise<LaneResult | undefined> {
   const { lane, policy } = order;
-  const found =
-    order.dryRun === true ? await dryFacts(ports, order) : (await recoverDrifted(ports, lane, policy)).facts;
+  const recovered: Pick<Recovered, 'facts' | 'resumed'> =
+    order.dryRun === true
+      ? { facts: await dryFacts(ports, order) }
+      : await recoverDrifted(ports, lane, policy);
+  const again = await asked(ports, order, recovered);
+  if (again !== undefined) return again;
+  const found = recovered.facts;
   const taking = await prepareTakeOver(ports, found.view, order);
   if (taking.kind === 'changed') return undefined;
   if (taking.kind === 'refused') return refused(order, taking.reasons);
@@ -59,7 +69,7 @@ async function adoptOnce(ports: ReleasePorts, order: AdoptionOrder): Promise<Lan
   const release =
     order.release ?? (tag.kind === 'at' ? await recordFor(ports, order, tag.digest) : undefined);
   const facts = taking.kind === 'ready' ? { view: taking.after, owner: found.owner, now: found.now } : found;
-  const plan = planned({ ...facts, tag, policy, release }, { order, taking });
+  const plan = planned({ ...facts, tag, policy, release, config: order.config }, { order, taking });
   if (plan.kind === 'refused') return refused(order, plan.reasons);
   if (order.dryRun === true)
     return wouldAdopt(order, plan, taking.kind === 'ready' ? taking.governor.lane : undefined);
@@ -70,6 +80,18 @@ async function adoptOnce(ports: ReleasePorts, order: AdoptionOrder): Promise<Lan
   if (plan.kind === 'nothing')
     return inherited(order, { old: taking.governor.lane, view: written.view, plan });
   return carried(ports, order, { plan, view: written.view, taking });
+}
+
+/** How the comment that asks ended already; `undefined` where it was never begun. */
+async function asked(
+  ports: ReleasePorts,
+  order: AdoptionOrder,
+  { facts, resumed }: Pick<Recovered, 'facts' | 'resumed'>,
+): Promise<LaneResult | undefined> {
+  if (order.comment !== undefined && resumed?.plan.comment === order.comment)
+    return adopted(order, { ...resumed, old: undefined });
+  const before = await carriedOut(ports, facts.view, order.comment);
+  return before === undefined ? undefined : executed(order, before, facts.view);
 }
 
 type Taking = ReadyTakeOver | { kind: 'none' };

@@ -1,3 +1,4 @@
+import type { ConfigOrigin } from '../../core/config-origin.ts';
 import { formatLane, type Lane } from '../../core/lane.ts';
 import { nameRelease } from '../../core/release.ts';
 import type { LaneView } from '../../ledger/commit.ts';
@@ -6,6 +7,7 @@ import { currentTenure } from '../../ledger/state.ts';
 import type { LaneResult } from '../../promotion/lane-result.ts';
 import type { NothingToDo, OperationPlan } from '../../promotion/plan.ts';
 import type { Reason } from '../../promotion/reason.ts';
+import type { CarriedOut } from './carried-out.ts';
 import type { Ending } from './carry-out.ts';
 
 /** What an adoption will do, unless it is refused. */
@@ -13,10 +15,17 @@ export type AdoptionPlan = OperationPlan | NothingToDo;
 
 interface Order {
   lane: Lane;
+  config?: ConfigOrigin | undefined;
 }
 
-function base({ lane }: Order): Pick<LaneResult, 'schema' | 'command' | 'lane'> {
-  return { schema: 1, command: 'adopt', lane };
+function base({ lane, config }: Order): Pick<LaneResult, 'schema' | 'command' | 'lane' | 'decidedBy'> {
+  const decidedBy = config === undefined ? {} : { decidedBy: { kind: 'config', ...config } as const };
+  return { schema: 1, command: 'adopt', lane, ...decidedBy };
+}
+
+/** The comment that asks was carried out before. */
+export function executed(order: Order, before: CarriedOut, view: LaneView): LaneResult {
+  return { ...base(order), ...headOf(view), ...before };
 }
 
 /** Nothing was written, for these reasons. */

@@ -4,6 +4,7 @@ import { readEntry, writeDocument } from '../../ledger/document.ts';
 import type { EntryDraft } from '../../ledger/entry.ts';
 import { entryPath } from '../../ledger/paths.ts';
 import { loadView } from './load-lane.ts';
+import { loadSince } from './load-since.ts';
 import type { ReleasePorts } from './release-ports.ts';
 
 /** Other lanes may win this often in a row before an append gives up. */
@@ -42,7 +43,8 @@ export async function appendEntries(
       return { kind: 'unknown' } as const;
     });
     if (written.kind === 'appended') return { kind: 'appended', view: { ...after, head: written.head } };
-    const now = await loadView(ledger, view.lane);
+    // A lane that carries on from another has a number ahead of its own entries.
+    const now = exact ? await loadView(ledger, view.lane) : await loadSince(ports, view);
     if (await isThere(ports, now, { view, drafts })) return { kind: 'appended', view: now };
     if (!sameLane(view, now) || (exact && now.head !== view.head)) return { kind: 'changed', view: now };
     from = exact ? view : now;

@@ -8,9 +8,9 @@ import type { OperationPlan } from '../../promotion/plan.ts';
 import { appendEntries } from './append-entries.ts';
 import { claimTag } from './claim-tag.ts';
 import { intentDraft } from './intent-draft.ts';
-import { loadView } from './load-lane.ts';
+import { loadSince } from './load-since.ts';
 import { moveTag } from './move-tag.ts';
-import { isOpen, stillOpen, type Operation } from './operation.ts';
+import { freshlyOpen, isOpen, seenByAppend, type Operation } from './operation.ts';
 import type { ReleasePorts } from './release-ports.ts';
 
 /** How an operation ended. */
@@ -36,6 +36,7 @@ export async function carryOut(ports: ReleasePorts, view: LaneView, plan: Operat
   if (claim !== 'own' && claim !== 'free') return claim;
   const draft = intentDraft(ports, plan);
   const written = { drafts: [draft], files: recordOf(plan), exact: claim === 'free' };
+  const askedAt = ports.timer.now().getTime();
   const begun = await appendEntries(ports, view, written);
   if (begun.kind === 'changed') return begun;
   const operation: Operation = {
@@ -43,7 +44,7 @@ export async function carryOut(ports: ReleasePorts, view: LaneView, plan: Operat
     id: draft.id,
     seq: view.state.seq + 1,
     view: begun.view,
-    seenOpenAt: ports.timer.now().getTime(),
+    seenOpenAt: seenByAppend(ports, askedAt),
     tookOverAt: plan.takesOver === undefined ? undefined : ports.timer.now().getTime(),
   };
   ports.progress({
@@ -87,7 +88,7 @@ async function deploy(ports: ReleasePorts, operation: Operation, movedAt: string
   const { tookOverAt } = operation;
   const done = (view: LaneView): Ending => ({ kind: 'done', view, seq, movedAt, tookOverAt });
   if (how.kind === 'none' || plan.action === 'adopt' || plan.action === 'repair') return done(operation.view);
-  if (!(await stillOpen(ports, operation))) return takenOver(ports, operation);
+  if (!(await freshlyOpen(ports, operation))) return takenOver(ports, operation);
   const { model, version, sha, digest, image } = plan.release;
   const { environment } = operation.view.lane;
   const result = await ports.deployer.deploy(how, {
@@ -139,10 +140,11 @@ async function write(
 ): Promise<LaneView | undefined> {
   let { view } = operation;
   while (isOpen(operation, view)) {
+    const askedAt = ports.timer.now().getTime();
     const written = await appendEntries(ports, view, { drafts: [draft] });
     view = written.view;
     if (written.kind === 'appended') {
-      operation.seenOpenAt = ports.timer.now().getTime();
+      operation.seenOpenAt = seenByAppend(ports, askedAt);
       return view;
     }
   }
@@ -150,6 +152,6 @@ async function write(
 }
 
 async function takenOver(ports: ReleasePorts, operation: Operation): Promise<Ending> {
-  const view = await loadView(ports.ledger, operation.view.lane);
+  const view = await loadSince(ports, operation.view);
   return { kind: 'taken-over', view, by: view.state.open };
 }

@@ -7,7 +7,7 @@ import type { ReleasePorts } from './release-ports.ts';
 
 const AT_ONCE = 200;
 /** Kinds that begin a row. */
-const ROW_KINDS = ['intent', 'locked', 'unlocked', 'released', 'closed', 'inherited'];
+const ROW_KINDS = ['intent', 'locked', 'unlocked', 'released', 'approved', 'closed', 'inherited'];
 
 /** The last rows of a lane's history, newest first; `more` = older ones are there. */
 export interface LaneHistory {

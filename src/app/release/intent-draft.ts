@@ -21,6 +21,7 @@ export function intentDraft(ports: ReleasePorts, plan: OperationPlan): EntryDraf
     reason,
     unproved,
     acceptedHold,
+    approvedBy,
     comment,
   } = plan;
   const now = ports.timer.now();
@@ -42,6 +43,7 @@ export function intentDraft(ports: ReleasePorts, plan: OperationPlan): EntryDraf
     ...(reason === undefined ? {} : { reason: reason.slice(0, MOST_REASON) }),
     ...(unproved === undefined ? {} : { unproved }),
     ...(acceptedHold === undefined ? {} : { acceptedHold }),
+    ...(approvedBy === undefined ? {} : { approvedBy: [...approvedBy] }),
     ...(comment === undefined ? {} : { comment }),
   };
 }

@@ -38,7 +38,7 @@ const MOST_LOOKS = 5;
 /**
  * The facts that recovery and plans are decided on. The tag is the one of the ledger's last policy; of a lane without history it is
  * the given one. A tag that the ledger does not explain is believed only if the lane was the same before and after it was read:
- * otherwise somebody is just moving it.
+ * otherwise somebody is just moving it. A look that lags behind the view that is known says nothing.
  */
 export async function loadFacts(
   ports: ReleasePorts,
@@ -48,6 +48,7 @@ export async function loadFacts(
   let facts = await look(ports, view, policy);
   for (let looks = 1; looks < MOST_LOOKS && !isExplained(facts); looks++) {
     const after = await loadView(ports.ledger, view.lane);
+    if (after.state.seq < facts.view.state.seq) continue;
     if (after.state.last === facts.view.state.last) break;
     facts = await look(ports, after, policy);
   }

@@ -4,29 +4,31 @@ import type { Release } from '../../core/release.ts';
 import type { LaneView } from '../../ledger/commit.ts';
 import { openEvidence } from '../../ledger/evidence-ref.ts';
 import { evidencePath } from '../../ledger/paths.ts';
+import type { LaneFacts } from '../../promotion/facts.ts';
 import type { PromotionFacts } from '../../promotion/plan-promotion.ts';
-import { loadFacts, loadTag, loadView, openRegistry } from './load-lane.ts';
+import { loadTag, loadView, openRegistry } from './load-lane.ts';
 import type { PromotionOrder } from './promote.ts';
-import { recoverLane } from './recover-lane.ts';
+import { readApprovals } from './read-approvals.ts';
 import type { ReleasePorts } from './release-ports.ts';
 
-/** Loads all that a promotion is decided on; recovers the lane first, but not for a dry run. Rejects where the ledger cannot be read. */
+/**
+ * Loads all that a promotion of a release is decided on, beside what is known of its lane. Comments of approvals are read here, so that
+ * what is decided on them is written right after. Rejects where the ledger cannot be read.
+ */
 export async function loadPromotion(
   ports: ReleasePorts,
-  order: PromotionOrder & { release: Release },
+  { lane, policy, rules, config }: PromotionOrder,
+  { facts, release }: { facts: LaneFacts; release: Release },
 ): Promise<PromotionFacts> {
-  const { lane, policy, release, rules, config } = order;
-  const facts =
-    order.dryRun === true
-      ? await loadFacts(ports, await loadView(ports.ledger, lane), policy)
-      : (await recoverLane(ports, lane, policy)).facts;
-  const [before, missing, target, opened] = await Promise.all([
+  const [before, missing, target, opened, approvals] = await Promise.all([
     policy.after === undefined ? undefined : loadView(ports.ledger, { ...lane, environment: policy.after }),
     missingParts(ports, policy, release),
     sameTag(facts.view, policy) ? facts.tag : loadTag(ports.registries, policy),
     openEvidences(ports, release, policy),
+    policy.approvals === 0 ? [] : readApprovals(ports, facts.view.state, release.digest),
   ]);
-  return { ...facts, target, release, policy, before: before?.state, missing, opened, config, rules };
+  const shared = { release, policy, config, rules };
+  return { ...facts, ...shared, target, before: before?.state, missing, opened, approvals };
 }
 
 /** A registry that does not answer is a fact: what else speaks against the promotion is told beside it. */

@@ -4,6 +4,7 @@ import type { LaneView } from '../../ledger/commit.ts';
 import type { EntryDraft } from '../../ledger/entry.ts';
 import type { ChangeReason, ChangeResult } from '../../promotion/change-result.ts';
 import { closedSentence } from '../../promotion/governed.ts';
+import { carriedOut } from './carried-out.ts';
 import { appendEntries } from './append-entries.ts';
 import { loadView } from './load-lane.ts';
 import type { ReleasePorts } from './release-ports.ts';
@@ -14,6 +15,8 @@ const MOST_PLANS = 20;
 export interface LockOrder {
   lane: Lane;
   reason?: string | undefined;
+  /** The comment that asks: carried out once. */
+  comment?: string | undefined;
   dryRun?: boolean | undefined;
 }
 
@@ -31,7 +34,7 @@ export async function lockLane(
         message: `${name} is locked already, by ${lock.actor} since ${lock.at}: ${lock.reason}`,
         settle: `unlock ${name}`,
       },
-    draft: { kind: 'locked', id: ports.ids.next(), reason: order.reason },
+    draft: { kind: 'locked', id: ports.ids.next(), reason: order.reason, ...commentOf(order) },
     done: () => `${name} is locked: ${ended(order.reason)} Promotions wait; a rollback does not.`,
     planned: () => `Would lock ${name}: ${ended(order.reason)} Promotions would wait; a rollback would not.`,
     undo: `unlock ${name}`,
@@ -46,7 +49,12 @@ export async function unlockLane(ports: ReleasePorts, order: LockOrder): Promise
     command: 'unlock',
     refusal: ({ state }) =>
       state.lock === undefined ? { code: 'not-locked', message: `${name} is not locked.` } : undefined,
-    draft: { kind: 'unlocked', id: ports.ids.next(), ...(reason === undefined ? {} : { reason }) },
+    draft: {
+      kind: 'unlocked',
+      id: ports.ids.next(),
+      ...(reason === undefined ? {} : { reason }),
+      ...commentOf(order),
+    },
     done: ({ state: { lock } }) =>
       lock === undefined
         ? `${name} is unlocked.`
@@ -72,13 +80,16 @@ interface Change {
 
 async function change(
   ports: ReleasePorts,
-  { lane, dryRun }: LockOrder,
+  { lane, comment, dryRun }: LockOrder,
   { command, refusal, draft, done, planned, undo }: Change,
 ): Promise<ChangeResult> {
   const base = { schema: 1, command, lanes: [lane] } as const;
   let view = await loadView(ports.ledger, lane);
   for (let attempt = 0; attempt < MOST_PLANS; attempt++) {
-    const reason = closed(view) ?? refusal(view);
+    const before = await carriedOut(ports, view, comment);
+    if (before !== undefined)
+      return { ...base, ...headOf(view), outcome: 'nothing', message: before.message };
+    const reason = closedReason(view) ?? refusal(view);
     if (reason !== undefined) {
       return { ...base, ...headOf(view), outcome: 'refused', message: reason.message, reasons: [reason] };
     }
@@ -97,7 +108,12 @@ function ended(reason: string): string {
   return /[.!?…]$/.test(reason) ? reason : `${reason}.`;
 }
 
-function closed({ lane, state: { closed: ended } }: LaneView): ChangeReason | undefined {
+function commentOf({ comment }: LockOrder): { comment?: string } {
+  return comment === undefined ? {} : { comment };
+}
+
+/** Why a lane that was closed takes no more entries. */
+export function closedReason({ lane, state: { closed: ended } }: LaneView): ChangeReason | undefined {
   if (ended === undefined) return undefined;
   const successor = formatLane({ ...lane, environment: ended.successor });
   const message = closedSentence(formatLane(lane), successor, ended);

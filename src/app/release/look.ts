@@ -21,10 +21,10 @@ export interface Look {
 
 /**
  * Looks once at what the lane serves, and records what is worth it. `undefined` where the lane has no release, or another
- * one came while it was looked at.
+ * one came while it was looked at. `view`: the lane as it was read a moment ago.
  */
-export async function lookOnce(ports: ReleasePorts, lane: Lane): Promise<Look | undefined> {
-  const before = await loadView(ports.ledger, lane);
+export async function lookOnce(ports: ReleasePorts, lane: Lane, view?: LaneView): Promise<Look | undefined> {
+  const before = view ?? (await loadView(ports.ledger, lane));
   const tenure = currentTenure(before.state);
   const { policy } = before.state;
   if (tenure === undefined || policy === undefined) return undefined;
@@ -32,8 +32,8 @@ export async function lookOnce(ports: ReleasePorts, lane: Lane): Promise<Look | 
   const plan = planLook({ tenure, ...looked, now: ports.timer.now().toISOString() });
   const probes = looked.second ?? looked.first;
   ports.progress({ step: 'looked', message: `${formatLane(lane)}: ${plan.outcome}. ${plan.message}` });
-  const view = await record(ports, before, { plan, tenure });
-  return view === undefined ? undefined : { plan, tenure, probes, view };
+  const after = await record(ports, before, { plan, tenure });
+  return after === undefined ? undefined : { plan, tenure, probes, view: after };
 }
 
 async function ask(

@@ -4,25 +4,27 @@ import type { Registry } from '../../core/registry.ts';
 import { nameRelease, shortDigest } from '../../core/release.ts';
 import { LATE_WRITE_MS } from '../../ledger/late-writes.ts';
 import { readBack, retag, type Retagged } from '../registry/retag.ts';
+import { anchorTag } from './anchor-tag.ts';
 import { openRegistry } from './load-lane.ts';
-import { stillOpen, type Operation } from './operation.ts';
+import { freshlyOpen, type Operation } from './operation.ts';
 import type { ReleasePorts } from './release-ports.ts';
 
 /** What a write gets to answer; the rest of `LATE_WRITE_MS` is for the look before it, its lag, and the way to the registry. */
 const WRITE_MS = LATE_WRITE_MS / 2;
-/** A write is begun at most this long after the operation was seen open, else the lane is read again. */
-const FRESH_MS = 1000;
 type Moved = { kind: 'moved' } | { kind: 'not-moved'; message: string } | { kind: 'taken-over' };
 
 /**
  * Points the tag at the release: the same manifest bytes under the anchor tag `<tag>-<seq>`, so that no clean-up deletes them, then under
  * the tag; reads the tag back and compares digests. A tag that is neither where the operation left it nor where it goes is
- * left alone, except by a rollback. Rejects when the registry stops answering after the write.
+ * left alone, except by a rollback, which does not even look. Rejects when the registry stops answering after the write.
  */
 export async function moveTag(ports: ReleasePorts, operation: Operation): Promise<Moved> {
   const { plan } = operation;
   const registry = openRegistry(ports.registries, plan.policy);
   const tag = parseTag(plan.policy.tag);
+  // A rollback moves the tag whatever it points at: nothing that a look could say would keep it from that.
+  if (plan.action === 'rollback' && plan.from !== plan.release.digest)
+    return write(ports, { registry, tag, operation });
   const before = await ask(() => registry.resolve(tag));
   if (before.kind === 'error') return { kind: 'not-moved', message: before.message };
   const found = before.value ?? 'absent';
@@ -49,7 +51,7 @@ async function write(ports: ReleasePorts, target: Target): Promise<Moved> {
   try {
     const moved = await retag(registry, {
       digest,
-      tags: [anchorOf(tag, operation.seq), tag],
+      tags: [anchorTag(tag, operation.seq), tag],
       timeoutMs: WRITE_MS,
       sleep: (ms) => ports.timer.sleep(ms),
       mayWrite: async () => {
@@ -86,18 +88,6 @@ function outcome(moved: Retagged, { tag, operation }: Target): Moved {
 
 function unseen(tag: Tag): string {
   return `The registry took the tag ${tag}, but shows something else when it is read back. Look at its immutability and replication settings.`;
-}
-
-/** The tag that keeps a promoted manifest from being cleaned up. */
-function anchorOf(tag: Tag, seq: number): Tag {
-  return parseTag(`${tag.slice(0, 120)}-${seq}`);
-}
-
-/** Whether the operation was seen open a short time ago; looks again where that is long past. */
-async function freshlyOpen(ports: ReleasePorts, operation: Operation): Promise<boolean> {
-  const age = ports.timer.now().getTime() - operation.seenOpenAt;
-  if (age >= 0 && age < FRESH_MS) return true;
-  return stillOpen(ports, operation);
 }
 
 async function prove(ports: ReleasePorts, { registry, tag, operation }: Target): Promise<Moved> {

@@ -5,6 +5,7 @@ import type { Files } from '../../core/ports.ts';
 import { shortDigest } from '../../core/release.ts';
 import type { ChangeResult } from '../../promotion/change-result.ts';
 import { defaultPackageTag, packageArtifact, planPackage } from '../package/package-artifact.ts';
+import { isAnchorOf } from './anchor-tag.ts';
 import type { ReleasePorts } from './release-ports.ts';
 
 /** An artifact that is to be put into its model's image repository. */
@@ -24,8 +25,8 @@ export interface PackageOrder {
 export type PackagedResult = ChangeResult & { packaged: NonNullable<ChangeResult['packaged']> };
 
 /**
- * Packages an artifact and says where it is now; the same artifact has the same digest everywhere. A tag of an environment, be it there
- * already or not, is an `input` error.
+ * Packages an artifact and says where it is now; the same artifact has the same digest everywhere. A tag of an environment or of one of its
+ * anchors, be it there already or not, is an `input` error.
  */
 export async function packageModel(
   { files, registries }: Pick<ReleasePorts, 'registries'> & { files: Files },
@@ -34,6 +35,8 @@ export async function packageModel(
   const named = tag === undefined ? undefined : parseTag(tag);
   const owner = lanes.find((each) => each.tag === named);
   if (owner !== undefined) throw environmentTag(owner);
+  const anchored = lanes.find((each) => named !== undefined && isAnchorOf(named, each.tag));
+  if (named !== undefined && anchored !== undefined) throw anchorName(named, anchored);
   const registry = registries.open(parseImageRepository(image));
   const base = { schema: 1, command: 'package' } as const;
   if (dryRun === true) {
@@ -58,6 +61,14 @@ export async function packageModel(
     : `${artifact} was packaged already, as ${shortDigest(done.digest)} of ${model}.`;
   const next = `register --model ${model} --version VERSION --digest ${done.digest} --evidence verdict.json`;
   return { ...base, outcome: done.written ? 'done' : 'nothing', message, packaged, next };
+}
+
+/** A promotion would overwrite it, or a clean-up spare it that no promotion needs. */
+function anchorName(name: string, { lane, tag }: { lane: Lane; tag: string }): KnownGoodError {
+  return new KnownGoodError(
+    'input',
+    `The tag ${name} is the name of an anchor of ${formatLane(lane)}: promotions keep what they moved under ${tag} and a number. Nothing was pushed. Take another --tag, or none.`,
+  );
 }
 
 /** Something under that tag would serve without a gate, and the first promotion would find a tag that the ledger does not know. */

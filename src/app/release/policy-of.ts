@@ -15,7 +15,9 @@ import type { Deploy, Policy } from '../../core/policy.ts';
 import type { Probe } from '../../core/probe.ts';
 import { seen } from '../../core/seen.ts';
 
-const DEPLOY_MS = 600_000;
+const COMMAND_MS = 600_000;
+/** A run of a workflow waits for a runner first. */
+const WORKFLOW_MS = 1_800_000;
 const PROBE_MS = 30_000;
 
 /**
@@ -42,7 +44,9 @@ export function policyOf(config: Config, lane: Lane): Policy {
     evidenceAgeMs: evidence?.max_age,
     evidenceFrom: evidence?.from ?? 'anywhere',
     carriesArtifact: environment.carries_artifact ?? false,
-    approvals: environment.approvals ?? 0,
+    approvals: environment.approvals?.count ?? 0,
+    ownApproval: environment.approvals?.own,
+    allow: environment.allow === undefined ? undefined : present(environment.allow),
     deploy: deployOf(environment),
     probes: (environment.verify ?? []).map(probeOf),
     control,
@@ -79,8 +83,16 @@ function missing(key: string, what: string): KnownGoodError {
 
 function deployOf({ deploy = 'none' }: EnvironmentConfig): Deploy {
   if (deploy === 'none') return { kind: 'none' };
-  if ('workflow' in deploy) return deploy.workflow;
-  return { kind: 'command', command: deploy.command, timeoutMs: deploy.timeout ?? DEPLOY_MS };
+  if ('command' in deploy)
+    return { kind: 'command', command: deploy.command, timeoutMs: deploy.timeout ?? COMMAND_MS };
+  const { workflow, ref, timeout = WORKFLOW_MS } = deploy;
+  return { kind: 'workflow', workflow, ref, timeoutMs: timeout };
+}
+
+/** Without the keys that are absent. */
+function present<V>(record: Readonly<Record<string, V | undefined>>): Record<string, V> {
+  const entries = Object.entries(record).filter((entry): entry is [string, V] => entry[1] !== undefined);
+  return Object.fromEntries(entries);
 }
 
 /** The probe that the config's section means; that it has exactly one of get and post was checked when the config was read. */

@@ -3,18 +3,22 @@ import { formatLane, type Lane } from '../../core/lane.ts';
 import type { Policy } from '../../core/policy.ts';
 import { nameRelease, type Release } from '../../core/release.ts';
 import type { LaneView } from '../../ledger/commit.ts';
-import { currentTenure, versionIn } from '../../ledger/state.ts';
+import { openedBy, type OpenOperation } from '../../ledger/state.ts';
 import type { EvidenceRules } from '../../promotion/evidence-reasons.ts';
+import type { LaneResult } from '../../promotion/lane-result.ts';
 import type { OperationPlan } from '../../promotion/plan.ts';
 import { planPromotion } from '../../promotion/plan-promotion.ts';
 import { recover } from '../../promotion/recover.ts';
-import { carryOut, type Ending } from './carry-out.ts';
+import { carriedOut } from './carried-out.ts';
+import { carryOut } from './carry-out.ts';
 import { defaultRelease } from './default-release.ts';
-import type { LaneResult } from '../../promotion/lane-result.ts';
+import { releaseOf } from './find-release.ts';
+import { base, finishPromotion, headOf } from './finish-promotion.ts';
+import { loadFacts, loadView } from './load-lane.ts';
 import { loadPromotion } from './load-promotion.ts';
-import { settle, settleRecovered } from './recover-lane.ts';
+import { recoverLane, type Recovered } from './recover-lane.ts';
 import type { ReleasePorts } from './release-ports.ts';
-import { verifyLane } from './verify.ts';
+import { settleRecovered } from './settle-lane.ts';
 
 const MOST_PLANS = 20;
 
@@ -29,40 +33,87 @@ export interface PromotionOrder {
   release?: Release | undefined;
   reason?: string | undefined;
   acceptHold?: boolean | undefined;
+  /** The comment that asks, and when it was made by the forge's clock: carried out once, and not once the lane has moved since. */
   comment?: string | undefined;
+  commentedAt?: string | undefined;
+  /** The lane as it was read a moment ago, for the first look: whatever is written is a compare-and-swap on it. */
+  view?: LaneView | undefined;
   dryRun?: boolean | undefined;
 }
 
 /** Moves the proved bytes on: recovers the lane, plans or refuses with all reasons, moves, deploys, looks once. */
 export async function promote(ports: ReleasePorts, order: PromotionOrder): Promise<LaneResult> {
   const startedAt = ports.timer.now().getTime();
-  const release = order.release ?? (await defaultRelease(ports.ledger, order.lane, order.policy));
+  let release = order.release;
+  let view = order.view;
   for (let attempt = 0; attempt < MOST_PLANS; attempt++) {
-    const facts = await loadPromotion(ports, { ...order, release });
+    const recovered = await laneFacts(ports, order, view);
+    view = undefined;
+    const again = await asked(ports, order, { recovered, startedAt });
+    if (again !== undefined) return again;
+    const cutOff = openedBy(recovered.facts.view.state, order.comment);
+    release = await releaseFor(ports, order, { release, cutOff });
+    const facts = await loadPromotion(ports, order, { facts: recovered.facts, release });
     const plan = planPromotion(facts, order);
-    if (plan.kind === 'refused') {
-      if (order.dryRun !== true) await settleRecovered(ports, { facts, recovery: recover(facts) });
-      return refused(order, plan.reasons, facts.view);
-    }
+    if (plan.kind === 'refused') return refused(order, plan.reasons, await atRest(ports, order, recovered));
     if (plan.kind === 'nothing') return nothing(order, plan.message, { release, view: facts.view });
     if (order.dryRun === true) return planned(order, plan);
     const ending = await carryOut(ports, facts.view, plan);
-    if (ending.kind !== 'changed') return finish(ports, { order, plan, ending, startedAt });
+    if (ending.kind !== 'changed') return finishPromotion(ports, { order, plan, ending, startedAt });
   }
   const message = `${formatLane(order.lane)} changed ${MOST_PLANS} times while the promotion was planned. Try again.`;
   return { ...base(order), outcome: 'waiting', message };
 }
 
-function base({
-  lane,
-  config,
-}: PromotionOrder): Pick<LaneResult, 'schema' | 'command' | 'lane' | 'decidedBy'> {
-  const decidedBy = config === undefined ? {} : { decidedBy: { kind: 'config', ...config } as const };
-  return { schema: 1, command: 'promote', lane, ...decidedBy };
+/** The lane, recovered but for a dry run; what this very comment began and did not move is left as it is. */
+async function laneFacts(
+  ports: ReleasePorts,
+  { lane, policy, comment, dryRun }: PromotionOrder,
+  view: LaneView | undefined,
+): Promise<Recovered> {
+  if (dryRun !== true) return recoverLane(ports, { lane, policy, view, comment });
+  const facts = await loadFacts(ports, view ?? (await loadView(ports.ledger, lane)), policy);
+  return { facts, recovery: recover(facts) };
 }
 
-function headOf({ head }: LaneView): { head?: string } {
-  return head === undefined ? {} : { head };
+/**
+ * How the comment that asks ended already: the lane says that it was carried out, or its operation was cut off and has just been brought
+ * to its end. `undefined` where it was never begun, or was cut off before anything moved: then the promotion goes on with it.
+ */
+async function asked(
+  ports: ReleasePorts,
+  order: PromotionOrder,
+  { recovered, startedAt }: { recovered: Recovered; startedAt: number },
+): Promise<LaneResult | undefined> {
+  const { facts, recovery, resumed } = recovered;
+  const { comment } = order;
+  if (comment === undefined) return undefined;
+  if (resumed?.plan.comment === comment) return finishPromotion(ports, { order, ...resumed, startedAt });
+  if (recovery.kind === 'abort' && openedBy(facts.view.state, comment) !== undefined) return undefined;
+  const before = await carriedOut(ports, facts.view, comment);
+  return before === undefined ? undefined : { ...base(order), ...headOf(facts.view), ...before };
+}
+
+/** The release that is meant: that of the operation that is gone on with, by its record of today; once chosen it stays the same. */
+async function releaseFor(
+  { ledger }: ReleasePorts,
+  { lane, policy }: PromotionOrder,
+  { release, cutOff }: { release: Release | undefined; cutOff: OpenOperation | undefined },
+): Promise<Release> {
+  if (cutOff !== undefined) return (await releaseOf(ledger, lane.model, cutOff.to)) ?? cutOff.release;
+  return release ?? defaultRelease(ledger, lane, policy);
+}
+
+/** The lane after a refusal: nothing of a dead owner is left open, and no late write is on its way. */
+async function atRest(ports: ReleasePorts, order: PromotionOrder, recovered: Recovered): Promise<LaneView> {
+  const { view } = recovered.facts;
+  if (order.dryRun === true) return view;
+  if (recovered.recovery.kind !== 'abort') {
+    await settleRecovered(ports, recovered);
+    return view;
+  }
+  const closed = await recoverLane(ports, { lane: order.lane, policy: order.policy });
+  return (await settleRecovered(ports, closed)).facts.view;
 }
 
 function refused(
@@ -86,89 +137,4 @@ function nothing(
 function planned(order: PromotionOrder, plan: OperationPlan): LaneResult {
   const message = `Would promote ${nameRelease(plan.release)} to ${formatLane(order.lane)}.`;
   return { ...base(order), outcome: 'planned', message, from: plan.from, release: plan.release, plan };
-}
-
-interface Finish {
-  order: PromotionOrder;
-  plan: OperationPlan;
-  ending: Exclude<Ending, { kind: 'changed' }>;
-  startedAt: number;
-}
-
-async function finish(ports: ReleasePorts, end: Finish): Promise<LaneResult> {
-  const { order, plan, ending } = end;
-  const name = nameRelease(plan.release);
-  const lane = formatLane(order.lane);
-  const fromVersion = versionIn(ending.view.state, plan.from);
-  const before = fromVersion === undefined ? {} : { fromVersion };
-  const { from, release } = plan;
-  const shared = { ...base(order), ...headOf(ending.view), ...before, from, release };
-  switch (ending.kind) {
-    case 'taken-over': {
-      const message = takenOver(ending, `${lane}: the promotion to ${name}`);
-      return { ...shared, outcome: 'waiting', message };
-    }
-    case 'not-moved': {
-      const settled = await settle(ports, order.lane, ports.timer.now().getTime());
-      const message = `${lane} was not promoted, and nothing was deployed. ${ending.message}`;
-      return { ...shared, ...headOf(settled?.facts.view ?? ending.view), outcome: 'not-moved', message };
-    }
-    case 'not-deployed':
-    case 'done':
-      break;
-    default:
-      return ending satisfies never;
-  }
-  const moved = { ...shared, undo: `rollback ${lane}` };
-  if (ending.kind === 'done' || plan.policy.onFailure === 'rollback') return looked(ports, end, moved);
-  const settled = await settle(ports, order.lane);
-  const message = `The tag of ${lane} points at ${name}, but it was NOT deployed: ${ending.message}`;
-  return {
-    ...moved,
-    ...headOf(settled?.facts.view ?? ending.view),
-    outcome: 'moved-not-proved',
-    message,
-  };
-}
-
-/** Looks once; what did not serve well may have been rolled back from by then. */
-async function looked(
-  ports: ReleasePorts,
-  { order, plan, ending, startedAt }: Finish,
-  moved: Omit<LaneResult, 'outcome' | 'message'>,
-): Promise<LaneResult> {
-  const name = nameRelease(plan.release);
-  const lane = formatLane(order.lane);
-  const seen = await verifyLane(ports, { lane: order.lane, policy: order.policy });
-  const { automatic, outcome } = seen;
-  if (automatic !== undefined) {
-    const message = `${lane}: the promotion to ${name} failed. ${seen.message}`;
-    const { from, release, fromVersion } = moved;
-    const still = { from, release, ...(fromVersion === undefined ? {} : { fromVersion }) };
-    return { ...seen, ...(automatic.restored === undefined ? still : {}), ...base(order), message };
-  }
-  const { undo: _overtaken, ...others } = moved;
-  const isOther = seen.release !== undefined && seen.release.digest !== plan.release.digest;
-  return {
-    ...(isOther ? others : moved),
-    ...(ending.kind === 'done' ? { seq: ending.seq, movedMs: Date.parse(ending.movedAt) - startedAt } : {}),
-    ...(seen.head === undefined ? {} : { head: seen.head }),
-    ...(seen.look === undefined ? {} : { look: seen.look }),
-    outcome,
-    message: promoted(`${name} is promoted to ${lane}`, seen),
-  };
-}
-
-function promoted(what: string, { outcome, look, message }: LaneResult): string {
-  if (outcome !== 'done') return `${what}. ${message}`;
-  if (look?.outcome === 'healthy') return `${what} and healthy there: known good.`;
-  if (look?.outcome === 'good') return `${what} and serves as expected; its soak goes on.`;
-  return `${what}. ${message}`;
-}
-
-function takenOver({ view, by }: Ending & { kind: 'taken-over' }, what: string): string {
-  const current = currentTenure(view.state);
-  const who = by ?? current;
-  const how = who === undefined ? '' : ` ${who.actor}'s ${who.action} to ${nameRelease(who.release)}`;
-  return `${what} was taken over by${how || ' somebody else'}; this run stopped and wrote nothing more.`;
 }

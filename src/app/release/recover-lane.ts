@@ -1,12 +1,13 @@
 import { formatLane, type Lane } from '../../core/lane.ts';
 import type { Policy } from '../../core/policy.ts';
 import { nameRelease, shortDigest } from '../../core/release.ts';
-import { LATE_WRITE_MS } from '../../ledger/late-writes.ts';
+import type { LaneView } from '../../ledger/commit.ts';
+import { openedBy } from '../../ledger/state.ts';
 import type { LaneFacts } from '../../promotion/facts.ts';
 import type { OperationPlan } from '../../promotion/plan.ts';
 import { recover, type Recovery } from '../../promotion/recover.ts';
 import { appendEntries } from './append-entries.ts';
-import { carryOut } from './carry-out.ts';
+import { carryOut, type Ending } from './carry-out.ts';
 import { loadFacts, loadView } from './load-lane.ts';
 import type { ReleasePorts } from './release-ports.ts';
 
@@ -19,14 +20,33 @@ const DRIFT_WAITS_MS = [3000, 7000];
 export interface Recovered {
   facts: LaneFacts;
   recovery: Recovery;
+  /** What a dead owner had begun and this recovery brought to its end; the last one. */
+  resumed?: Resumed;
+}
+
+/** An operation that was taken over, and how it ended. */
+export interface Resumed {
+  plan: OperationPlan;
+  ending: Exclude<Ending, { kind: 'changed' }>;
+}
+
+/** Which lane to recover, how it begins, and what it leaves to its caller. */
+export interface RecoveryOrder {
+  lane: Lane;
+  /** The config's, for a lane that has none in the ledger. */
+  policy: Policy | undefined;
+  /** The lane as it was read a moment ago, in place of the first read. */
+  view?: LaneView | undefined;
+  /** What this comment began and was cut off before anything moved is not closed: the caller goes on with it. */
+  comment?: string | undefined;
 }
 
 /**
  * Brings a lane to where a command can begin: finishes or closes what a dead owner left, points back what a late write moved.
  * What it cannot settle (somebody at work, drift after three reads, a tag that cannot be read) is returned.
  */
-export function recoverLane(ports: ReleasePorts, lane: Lane, policy: Policy | undefined): Promise<Recovered> {
-  return bring(ports, { lane, policy }, DRIFT_WAITS_MS);
+export function recoverLane(ports: ReleasePorts, order: RecoveryOrder): Promise<Recovered> {
+  return bring(ports, order, DRIFT_WAITS_MS);
 }
 
 /** The same for who expects a drift: it is believed at once. */
@@ -40,25 +60,44 @@ export function recoverDrifted(
 
 async function bring(
   ports: ReleasePorts,
-  { lane, policy }: { lane: Lane; policy: Policy | undefined },
+  { lane, policy, view, comment }: RecoveryOrder,
   driftWaitsMs: readonly number[],
 ): Promise<Recovered> {
   let drifts = 0;
+  let known = view;
+  let resumed: Resumed | undefined;
   for (let step = 0; ; step++) {
-    const facts = await loadFacts(ports, await loadView(ports.ledger, lane), policy);
+    const facts = await loadFacts(ports, known ?? (await loadView(ports.ledger, lane)), policy);
     const recovery = recover(facts);
+    const end = { facts, recovery, ...(resumed === undefined ? {} : { resumed }) };
+    const isLeft = recovery.kind === 'abort' && openedBy(facts.view.state, comment) !== undefined;
     if (recovery.kind === 'drift' && recovery.expected !== 'absent') {
       const wait = driftWaitsMs[drifts++];
-      if (wait === undefined) return { facts, recovery };
+      if (wait === undefined) return end;
       await ports.timer.sleep(wait);
-    } else if (step >= MOST_STEPS || !(await settleOne(ports, facts, recovery))) {
-      return { facts, recovery };
+      known = undefined;
+    } else {
+      const taken = isLeft || step >= MOST_STEPS ? undefined : await settleOne(ports, facts, recovery);
+      if (taken === undefined) return end;
+      // A look may lag behind what this very step has written, and show its operation as one that somebody is at work on.
+      known = taken.view;
+      resumed = taken.resumed ?? resumed;
     }
   }
 }
 
-/** One step of recovery; whether there was one to take. */
-async function settleOne(ports: ReleasePorts, facts: LaneFacts, recovery: Recovery): Promise<boolean> {
+/** A step of recovery, and the lane after it. */
+interface Taken {
+  view: LaneView;
+  resumed?: Resumed;
+}
+
+/** One step of recovery; `undefined` where there was none to take. */
+async function settleOne(
+  ports: ReleasePorts,
+  facts: LaneFacts,
+  recovery: Recovery,
+): Promise<Taken | undefined> {
   switch (recovery.kind) {
     case 'abort':
       return abort(ports, facts, recovery);
@@ -67,7 +106,7 @@ async function settleOne(ports: ReleasePorts, facts: LaneFacts, recovery: Recove
     case 'repair':
       return repair(ports, facts, recovery);
     default:
-      return false;
+      return undefined;
   }
 }
 
@@ -75,7 +114,7 @@ async function abort(
   ports: ReleasePorts,
   { view }: LaneFacts,
   { open }: Recovery & { kind: 'abort' },
-): Promise<true> {
+): Promise<Taken> {
   const message = `${open.actor} began it at ${open.at} and is gone; the tag had not moved.`;
   const draft = { kind: 'aborted', id: ports.ids.next(), operation: open.operation, message } as const;
   const written = await appendEntries(ports, view, { drafts: [draft] });
@@ -86,7 +125,7 @@ async function abort(
       message: `Closed what was cut off before it moved anything: ${what}.`,
     });
   }
-  return true;
+  return { view: written.view };
 }
 
 /** Takes over what a dead owner had begun, under a new operation with the same goal. */
@@ -94,8 +133,9 @@ async function resume(
   ports: ReleasePorts,
   { view }: LaneFacts,
   { open }: Recovery & { kind: 'resume' },
-): Promise<boolean> {
+): Promise<Taken> {
   const { policy, config, action, from, release, leaves, reason, unproved, acceptedHold, comment } = open;
+  const { approvedBy } = open;
   const plan: OperationPlan = {
     kind: 'operate',
     action,
@@ -108,65 +148,30 @@ async function resume(
     ...(reason === undefined ? {} : { reason }),
     ...(unproved === undefined ? {} : { unproved }),
     ...(acceptedHold === undefined ? {} : { acceptedHold }),
+    ...(approvedBy === undefined ? {} : { approvedBy }),
     ...(comment === undefined ? {} : { comment }),
   };
   const what = `${open.actor}'s ${action} to ${nameRelease(release)}, which was cut off`;
   ports.progress({ step: 'repaired', message: `Bringing to its end: ${what}.` });
-  await carryOut(ports, view, plan);
-  return true;
+  const ending = await carryOut(ports, view, plan);
+  return { view: ending.view, ...(ending.kind === 'changed' ? {} : { resumed: { plan, ending } }) };
 }
 
 async function repair(
   ports: ReleasePorts,
   { view }: LaneFacts,
   { found, tenure }: Recovery & { kind: 'repair' },
-): Promise<boolean> {
+): Promise<Taken | undefined> {
   const { policy } = view.state;
-  if (policy === undefined) return false;
+  if (policy === undefined) return undefined;
   const message = `A late write of a dead operation moved the tag of ${formatLane(view.lane)} to ${shortDigest(found)}; pointing it back to ${nameRelease(tenure.release)}.`;
   ports.progress({ step: 'repaired', message });
-  await carryOut(ports, view, {
+  const ending = await carryOut(ports, view, {
     kind: 'operate',
     action: 'repair',
     from: found,
     release: tenure.release,
     policy,
   });
-  return true;
-}
-
-/** Settles a lane that was recovered just now, where a write of the operation that was ended could still land. */
-export async function settleRecovered(ports: ReleasePorts, recovered: Recovered): Promise<Recovered> {
-  const { lane, state } = recovered.facts.view;
-  const until = state.unsettledUntil === undefined ? NaN : Date.parse(state.unsettledUntil);
-  if (!(until > ports.timer.now().getTime())) return recovered;
-  return (await settle(ports, lane, until - LATE_WRITE_MS)) ?? recovered;
-}
-
-/**
- * Waits until no late write of a dead operation can land any more, and looks at the tag once more; needed by whoever wrote the
- * tag before that. Returns what the lane is then.
- */
-export async function settle(
-  ports: ReleasePorts,
-  lane: Lane,
-  tookOverAt?: number,
-): Promise<Recovered | undefined> {
-  const { state } = await loadView(ports.ledger, lane);
-  const until = [
-    ...(state.unsettledUntil === undefined ? [] : [Date.parse(state.unsettledUntil)]),
-    ...(tookOverAt === undefined ? [] : [tookOverAt + LATE_WRITE_MS]),
-  ];
-  if (until.length === 0) return undefined;
-  // A clock that was ahead must not make anybody wait for it: from now on, no late write takes longer than this.
-  const wait = Math.min(LATE_WRITE_MS, Math.max(...until) - ports.timer.now().getTime());
-  if (wait > 0) {
-    const message = `Waiting ${Math.ceil(wait / 1000)} s: a write of the operation that was taken over could still land.`;
-    ports.progress({ step: 'waiting', message });
-    await ports.timer.sleep(wait);
-  }
-  const recovered = await recoverLane(ports, lane, state.policy);
-  if (recovered.recovery.kind === 'clean')
-    ports.progress({ step: 'settled', message: 'The tag is where it should be.' });
-  return recovered;
+  return { view: ending.view };
 }

@@ -33,6 +33,8 @@ export interface RegisterOrder {
   digest: Digest;
   /** 40 hex digits. */
   sha?: string | undefined;
+  /** The commit of the run that registers: taken where neither `sha`, the record nor the image names one. */
+  assumedSha?: string | undefined;
   /** Paths of verdict documents. */
   evidence: readonly string[];
   /** The artifact that is in the image, as a folder or file: it must be what the image carries. */
@@ -95,7 +97,7 @@ interface LoadedWorld {
 }
 
 async function loadWorld(ports: RegisterPorts, order: RegisterOrder): Promise<LoadedWorld> {
-  const { model, version, image, digest, sha } = order;
+  const { model, version, image, digest, sha, assumedSha } = order;
   const registry = ports.registries.open(parseImageRepository(image));
   const evidence = await Promise.all(order.evidence.map((path) => loadVerdict(ports.files, path)));
   const [missing, carried] = await Promise.all([registry.missing(digest), carriedIn(registry, digest)]);
@@ -111,6 +113,7 @@ async function loadWorld(ports: RegisterPorts, order: RegisterOrder): Promise<Lo
     image,
     digest,
     sha,
+    assumedSha,
     carried,
     missing,
     evidence,

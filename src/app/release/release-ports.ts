@@ -1,3 +1,4 @@
+import type { CommentReader } from '../../core/forge.ts';
 import type { LedgerStore } from '../../core/ledger-store.ts';
 import type { Deployer, Ids, Owners, Prober, Timer } from '../../core/ports.ts';
 import type { Registries } from '../../core/registry.ts';
@@ -14,6 +15,11 @@ export interface ReleasePorts {
   ids: Ids;
   /** Who asks. */
   actor: Actor;
+  /**
+   * Reads the comments of approvals again. Given only where the forge has authenticated `actor`: without it no approval counts, for
+   * nobody could tell the one who promotes from the one who approves.
+   */
+  comments?: CommentReader;
   /** Address of the run that we are, where there is one. */
   run?: string;
   /** What happens, as it happens, for a person to follow. */

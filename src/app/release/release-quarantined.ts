@@ -6,10 +6,11 @@ import { composeCommit, type LaneView } from '../../ledger/commit.ts';
 import { readEntry, readQuarantine } from '../../ledger/document.ts';
 import type { EntryDraft } from '../../ledger/entry.ts';
 import { entryPath, quarantinePath } from '../../ledger/paths.ts';
-import type { Left } from '../../ledger/state.ts';
+import { markOf, type Left } from '../../ledger/state.ts';
 import type { ChangeResult } from '../../promotion/change-result.ts';
+import { carriedOut, type CarriedOut } from './carried-out.ts';
 import { findRelease, releaseOf } from './find-release.ts';
-import { loadViews } from './load-views.ts';
+import { listLanes, loadViews } from './load-views.ts';
 import type { ReleasePorts } from './release-ports.ts';
 
 const MOST_RACES = 50;
@@ -22,6 +23,8 @@ export interface ReleaseOrder {
   release: string;
   /** At most 500 characters. */
   reason: string;
+  /** The comment that asks: carried out once. */
+  comment?: string | undefined;
   dryRun?: boolean | undefined;
 }
 
@@ -44,11 +47,13 @@ export async function releaseQuarantined(ports: ReleasePorts, order: ReleaseOrde
     if (await isThere(ports, tried)) {
       return done(base, { name, model, tried, head: (await ports.ledger.read([])).head });
     }
+    const before = await releasedBefore(ports, order);
+    if (before !== undefined) return { ...base, outcome: 'nothing', message: before.message };
     if (first === undefined) return notQuarantined(base, name);
     const lanes = views.map(({ lane }) => lane);
     const message = `${name} may be promoted again: ${order.reason}`;
     if (order.dryRun === true) return { ...base, outcome: 'planned', message, lanes };
-    const commit = compose(ports, views, { digest, reason: order.reason, tried });
+    const commit = compose(ports, views, { digest, order, tried });
     const written = await ports.ledger.append(commit).catch((error: unknown) => {
       if (++rejections === MOST_REJECTIONS) throw error;
       return { kind: 'unknown' } as const;
@@ -96,18 +101,36 @@ async function quarantineOf(ledger: ReleasePorts['ledger'], model: string): Prom
   return readQuarantine((await ledger.read([path])).files[path], path);
 }
 
+/**
+ * What the comment that asks did before, in whichever lane of the model: what it released may have been left again since. The lanes are
+ * read after those that are written to, so that a commit that rests on an older look is lost.
+ */
+async function releasedBefore(
+  ports: ReleasePorts,
+  { model, comment }: ReleaseOrder,
+): Promise<CarriedOut | undefined> {
+  if (comment === undefined) return undefined;
+  const lanes = (await listLanes(ports.ledger)).filter((lane) => lane.model === model);
+  const view = (await loadViews(ports.ledger, lanes)).find(
+    ({ state }) => markOf(state, comment) !== undefined,
+  );
+  return view === undefined ? undefined : carriedOut(ports, view, comment);
+}
+
 /** One commit for all lanes. */
 function compose(
   { ids, actor, run, timer }: ReleasePorts,
   views: readonly LaneView[],
-  { digest, reason, tried }: { digest: Digest; reason: string; tried: Tried },
+  { digest, order, tried }: { digest: Digest; order: ReleaseOrder; tried: Tried },
 ): ReturnType<typeof composeCommit>['commit'] {
   const files: Record<string, string> = {};
   let quarantine = views[0]?.quarantine ?? [];
   const now = timer.now().toISOString();
+  const { reason, comment } = order;
+  const asked = comment === undefined ? {} : { comment };
   for (const view of views) {
     const id = tried.get(view.lane.environment)?.id ?? ids.next();
-    const draft: EntryDraft = { kind: 'released', id, digest, reason };
+    const draft: EntryDraft = { kind: 'released', id, digest, reason, ...asked };
     const { commit, after } = composeCommit({ ...view, quarantine }, { drafts: [draft], actor, run, now });
     Object.assign(files, commit.files);
     quarantine = after.quarantine;

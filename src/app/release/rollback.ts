@@ -4,16 +4,16 @@ import type { Policy } from '../../core/policy.ts';
 import type { Release } from '../../core/release.ts';
 import { nameRelease } from '../../core/release.ts';
 import type { LaneView } from '../../ledger/commit.ts';
-import { versionIn } from '../../ledger/state.ts';
+import { openedBy } from '../../ledger/state.ts';
 import { leavingOf } from '../../promotion/leaving.ts';
 import type { Join, OperationPlan } from '../../promotion/plan.ts';
 import { planRollback, type RollbackRequest } from '../../promotion/plan-rollback.ts';
-import { carryOut, type Ending } from './carry-out.ts';
+import { carriedOut } from './carried-out.ts';
+import { carryOut } from './carry-out.ts';
+import { base, decided, finishRollback, headOf } from './finish-rollback.ts';
 import type { LaneResult } from '../../promotion/lane-result.ts';
-import { loadFacts, loadView } from './load-lane.ts';
-import { lookIntoCandidates } from './look-into-candidates.ts';
-import { lookOnce } from './look.ts';
-import { settle } from './recover-lane.ts';
+import { loadView } from './load-lane.ts';
+import { loadRollback } from './load-rollback.ts';
 import type { ReleasePorts } from './release-ports.ts';
 
 /** Waits between looks at a rollback that somebody else carries out. */
@@ -34,6 +34,8 @@ export interface RollbackOrder {
   reason?: string | undefined;
   comment?: string | undefined;
   commentedAt?: string | undefined;
+  /** The lane as it was read a moment ago, for the first look: whatever is written is a compare-and-swap on it. */
+  view?: LaneView | undefined;
   dryRun?: boolean | undefined;
 }
 
@@ -43,15 +45,21 @@ export interface RollbackOrder {
  */
 export async function rollback(ports: ReleasePorts, order: RollbackOrder): Promise<LaneResult> {
   const startedAt = ports.timer.now().getTime();
-  let view = await loadView(ports.ledger, order.lane);
+  let view = order.view ?? (await loadView(ports.ledger, order.lane));
   let request: RollbackRequest | undefined;
   let joins = 0;
   for (let attempt = 0; attempt < MOST_PLANS; attempt++) {
-    const facts = await loadFacts(ports, view, order.policy);
+    const before = await endedBefore(ports, order, view);
+    if (before !== undefined) return before;
+    const asked = { policy: order.policy, release: meantBy(order, view) };
+    const { facts, looked } = await loadRollback(ports, view, asked);
     request ??= { ...order, toLeave: leavingOf(facts) };
-    const looked = await lookIntoCandidates(ports, facts, order);
+    if (facts.view.state.last !== view.state.last) {
+      view = facts.view;
+      continue;
+    }
     const source = await policyFor(view, order);
-    const plan = planRollback({ ...facts, ...source, looked }, request);
+    const plan = planRollback({ ...facts, ...source, looked }, { ...request, release: asked.release });
     if (plan.kind === 'join' && order.dryRun === true) return joining(order, plan);
     if (plan.kind === 'join') {
       if (joins++ === MOST_JOINS) return joining(order, plan);
@@ -63,11 +71,27 @@ export async function rollback(ports: ReleasePorts, order: RollbackOrder): Promi
     if (order.dryRun === true) return planned(order, plan);
     const ending = await carryOut(ports, view, plan);
     if (ending.kind !== 'changed' && ending.kind !== 'taken-over')
-      return finish(ports, { order, plan, ending, startedAt });
+      return finishRollback(ports, { order, plan, ending, startedAt });
     view = ending.view;
   }
   const message = `${formatLane(order.lane)} changed ${MOST_PLANS} times while the rollback was planned. Ask again.`;
   return { ...base(order), outcome: 'waiting', message };
+}
+
+/** What the comment that asks has ended is not done twice. */
+async function endedBefore(
+  ports: ReleasePorts,
+  order: RollbackOrder,
+  view: LaneView,
+): Promise<LaneResult | undefined> {
+  if (openedBy(view.state, order.comment) !== undefined) return undefined;
+  const before = await carriedOut(ports, view, order.comment);
+  return before === undefined ? undefined : { ...base(order), ...headOf(view), ...before };
+}
+
+/** The release that was named; what this very comment began and did not end goes on where it was going. */
+function meantBy({ comment, release }: RollbackOrder, { state }: LaneView): Release | undefined {
+  return openedBy(state, comment) === undefined ? release : undefined;
 }
 
 /** The policy of the last operation, which a change of the config does not touch; the config's, for a lane that has none. */
@@ -77,10 +101,6 @@ async function policyFor(
 ): Promise<{ policy: Policy | undefined; config?: ConfigOrigin | undefined }> {
   if (state.policy !== undefined || policy === undefined) return { policy: state.policy };
   return { policy, config: await config?.() };
-}
-
-function base({ lane }: RollbackOrder): Pick<LaneResult, 'schema' | 'command' | 'lane'> {
-  return { schema: 1, command: 'rollback', lane };
 }
 
 function joining(order: RollbackOrder, { open }: Join): LaneResult {
@@ -126,71 +146,4 @@ function planned(order: RollbackOrder, plan: OperationPlan): LaneResult {
   const message = `Would roll ${formatLane(order.lane)} back to ${nameRelease(plan.release)}.`;
   const { from, release, passedOver = [] } = plan;
   return { ...base(order), ...decided(plan), outcome: 'planned', message, from, release, passedOver, plan };
-}
-
-interface Finish {
-  order: RollbackOrder;
-  plan: OperationPlan;
-  ending: Exclude<Ending, { kind: 'changed' | 'taken-over' }>;
-  startedAt: number;
-}
-
-function decided({ config }: OperationPlan): Pick<LaneResult, 'decidedBy'> {
-  return { decidedBy: config === undefined ? { kind: 'ledger' } : { kind: 'config', ...config } };
-}
-
-async function finish(ports: ReleasePorts, end: Finish): Promise<LaneResult> {
-  const { order, plan, ending } = end;
-  const name = nameRelease(plan.release);
-  const { from, release, passedOver = [] } = plan;
-  const fromVersion = versionIn(ending.view.state, from);
-  const left = fromVersion === undefined ? {} : { fromVersion };
-  const leaves = plan.leaves === undefined ? {} : { leaves: plan.leaves };
-  const shared = { ...base(order), ...decided(plan), ...left, ...leaves, from, release, passedOver };
-  const lane = formatLane(order.lane);
-  switch (ending.kind) {
-    case 'not-moved': {
-      const settled = await settle(ports, order.lane, ports.timer.now().getTime());
-      const message = `${lane} was NOT rolled back. ${ending.message}`;
-      return { ...shared, ...headOf(settled?.facts.view ?? ending.view), outcome: 'not-moved', message };
-    }
-    case 'not-deployed': {
-      const settled = await settle(ports, order.lane);
-      const view = settled?.facts.view ?? ending.view;
-      const message = `The tag of ${lane} points at ${name} again, but it was NOT deployed: ${ending.message}`;
-      return { ...shared, ...headOf(view), outcome: 'moved-not-proved', message };
-    }
-    case 'done':
-      return looked(ports, { ...end, ending }, shared);
-    default:
-      return ending satisfies never;
-  }
-}
-
-/** Looks once, and only then says that it rolled back. */
-async function looked(
-  ports: ReleasePorts,
-  { order, plan, ending, startedAt }: Finish & { ending: { kind: 'done' } },
-  shared: Omit<LaneResult, 'outcome' | 'message'>,
-): Promise<LaneResult> {
-  const name = nameRelease(plan.release);
-  const lane = formatLane(order.lane);
-  const movedMs = Date.parse(ending.movedAt) - startedAt;
-  const look = await lookOnce(ports, order.lane);
-  const healthyMs = ports.timer.now().getTime() - startedAt;
-  const settled = await settle(ports, order.lane, ending.tookOverAt);
-  const head = headOf(settled?.facts.view ?? look?.view ?? ending.view);
-  const times = { movedMs, seq: ending.seq, ...(look === undefined ? {} : { look: look.plan }) };
-  const end = { ...shared, ...head, ...times };
-  if (look?.plan.outcome === 'good' || look?.plan.outcome === 'healthy') {
-    const message = `${lane} is rolled back to ${name}, and serves as expected.`;
-    return { ...end, healthyMs, outcome: 'done', message };
-  }
-  const why = look?.plan.message ?? 'Another operation followed.';
-  const message = `The tag of ${lane} points at ${name} again: moved, not proved. ${why}`;
-  return { ...end, outcome: 'moved-not-proved', message };
-}
-
-function headOf({ head }: LaneView): { head?: string } {
-  return head === undefined ? {} : { head };
 }

@@ -7,9 +7,10 @@ import { currentTenure, type Tenure } from '../../ledger/state.ts';
 import { stopReasons } from '../../promotion/stop-reasons.ts';
 import { lookOnce, type Look } from './look.ts';
 import type { LaneResult } from '../../promotion/lane-result.ts';
-import { recoverLane, settle, settleRecovered } from './recover-lane.ts';
+import { recoverLane } from './recover-lane.ts';
 import type { ReleasePorts } from './release-ports.ts';
 import { rollback } from './rollback.ts';
+import { settle, settleRecovered } from './settle-lane.ts';
 
 /** Which lane to look at; the config's policy serves lanes that have none in the ledger. */
 export interface VerifyOrder {
@@ -24,7 +25,7 @@ export interface VerifyOrder {
 export async function verifyLane(ports: ReleasePorts, order: VerifyOrder): Promise<LaneResult> {
   const { lane } = order;
   const settled = await settle(ports, lane);
-  const recovered = settled ?? (await recoverLane(ports, lane, order.policy));
+  const recovered = settled ?? (await recoverLane(ports, order));
   const { facts, recovery } = await settleRecovered(ports, recovered);
   const { head } = facts.view;
   const base = { schema: 1, command: 'verify', lane, ...(head === undefined ? {} : { head }) } as const;
@@ -97,7 +98,7 @@ async function afterFailure(
   look: Look | undefined,
 ): Promise<LaneResult> {
   const { lane } = order;
-  const { facts } = await settleRecovered(ports, await recoverLane(ports, lane, order.policy));
+  const { facts } = await settleRecovered(ports, await recoverLane(ports, order));
   const { state } = facts.view;
   const head = facts.view.head === undefined ? {} : { head: facts.view.head };
   const tenure = look?.tenure ?? currentTenure(state);

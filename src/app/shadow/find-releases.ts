@@ -101,7 +101,14 @@ function named({ version, sha, digest, artifact }: Release): ShadowRelease & { n
     bare(digest).slice(0, 12),
     ...(artifact === undefined ? [] : [artifact, bare(artifact)]),
   ];
-  return { name: version, version, digest, ...(artifact === undefined ? {} : { artifact }), names };
+  return {
+    name: version,
+    version,
+    digest,
+    ...(artifact === undefined ? {} : { artifact }),
+    ...(sha === undefined ? {} : { sha }),
+    names,
+  };
 }
 
 /** The newest gate verdict of the challenger, for the environment where one was made for it. */

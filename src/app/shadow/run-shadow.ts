@@ -20,6 +20,8 @@ import type { ShadowRequest } from './shadow-request.ts';
 export interface ShadowRun {
   verdict: Verdict;
   report: Document;
+  /** The report without single requests: their ids may be a person's, and logs and summaries of jobs are as public as the repository. */
+  shared: Document;
   files: { 'verdict.json': string; 'report.md': string; 'report.html': string };
 }
 
@@ -33,10 +35,13 @@ export async function runShadow(request: ShadowRequest, ports: ShadowPorts): Pro
   const verdict = parseVerdict(
     assemble({ request, facts, settings, reference, checks, assumptions: told }, ports),
   );
-  const report = shadowReport(verdict, shadowFiguresOf(facts));
+  const figures = shadowFiguresOf(facts);
+  const { disagreements: _, ...shared } = figures;
+  const report = shadowReport(verdict, figures);
   return {
     verdict,
     report,
+    shared: shadowReport(verdict, shared),
     files: {
       'verdict.json': `${JSON.stringify(verdict, undefined, 2)}\n`,
       'report.md': toMarkdown(report),
@@ -135,9 +140,10 @@ function shadowOf({
   settings,
 }: Pick<Parts, 'request' | 'facts' | 'settings'>): NonNullable<Verdict['shadow']> {
   const { releases, binding, window, coverage, log, labels } = facts;
-  const named = ({ name, digest }: ShadowRelease) => ({
+  const named = ({ name, digest, sha }: ShadowRelease) => ({
     name: cut(name),
     ...(digest === undefined ? {} : { digest }),
+    ...(sha === undefined ? {} : { sha }),
   });
   const excluded =
     log.rejected.count +

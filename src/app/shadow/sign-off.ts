@@ -12,6 +12,7 @@ export function signOffOf(
   const earlier = after === undefined ? undefined : environmentOf(config, after).soak;
   const wait = earlier === undefined ? '' : ` for ${formatDuration(earlier)}`;
   const kinds = requires ?? ['gate'];
+  const count = approvals?.count ?? 0;
   return [
     ...(kinds.includes('gate') ? [`Data scientist: a gate verdict that passes for ${environment}.`] : []),
     ...(kinds.includes('shadow')
@@ -20,9 +21,7 @@ export function signOffOf(
         ]
       : []),
     ...(after === undefined ? [] : [`Release manager: healthy in ${after}${wait} first.`]),
-    ...(approvals === undefined || approvals === 0
-      ? []
-      : [`Approvers: ${approvals} ${approvals === 1 ? 'approval' : 'approvals'}.`]),
+    ...(count === 0 ? [] : [`Approvers: ${count} ${count === 1 ? 'approval' : 'approvals'}.`]),
     ...(acceptHold === undefined
       ? []
       : [`Over a hold, with a reason: ${acceptHold === 'anyone' ? 'anyone' : acceptHold.join(', ')}.`]),

@@ -3,6 +3,7 @@ import { findRelease } from '../../app/release/find-release.ts';
 import { policyOf } from '../../app/release/policy-of.ts';
 import { parseLane } from '../../core/lane.ts';
 import { interruptible } from './interruptible.ts';
+import { originOf } from './origin-of.ts';
 import { parseFlags } from './parse-flags.ts';
 import { printLane } from './print-result.ts';
 import { openWithConfig } from './release-context.ts';
@@ -16,12 +17,12 @@ export const adoptCommand: Command = async (args, host) => {
   const [text = '', name] = argumentsOf(positionals, { usage, least: 1, most: 2 });
   const reason = neededReason(values, 'adopt');
   const context = await openWithConfig(values, host);
-  const { config } = context;
-  const lane = parseLane(text, Object.keys(config.models));
-  const policy = policyOf(config, lane);
+  const lane = parseLane(text, Object.keys(context.config.models));
+  const policy = policyOf(context.config, lane);
   const result = await interruptible(context, { command: 'adopt', lane }, async (ports) => {
     const release = name === undefined ? undefined : await findRelease(ports.ledger, lane.model, name);
-    return adopt(ports, { lane, policy, release, reason, dryRun: values['dry-run'] });
+    const config = await originOf(context);
+    return adopt(ports, { lane, policy, config, release, reason, dryRun: values['dry-run'] });
   });
   return printLane(context, result);
 };

@@ -2,6 +2,7 @@ import type { GateRun } from '../../app/gate/run-gate.ts';
 import { REPORT_FILES, REPORT_FOLDER } from '../../app/gate/report-files.ts';
 import { runGate } from '../../app/gate/run-gate.ts';
 import { nodeFiles } from '../../adapters/files/node-files.ts';
+import { describeChange } from '../../adapters/runner/describe-change.ts';
 import { exitCodeOf } from '../../core/outcome.ts';
 import { toTerminal } from '../../report/to-terminal.ts';
 import { visibleText } from '../../report/visible-text.ts';
@@ -66,7 +67,7 @@ export const gateCommand: Command = async (args, host) => {
   await nodeFiles.remove(out, REPORT_FILES);
   const prepared = await prepareGate(wishOf(values, artifact), {
     cwd: host.cwd(),
-    baseBranch: host.env['GITHUB_BASE_REF'] || undefined,
+    ...describeChange(host.env),
   });
   try {
     const run = await runGate(prepared.request, gatePorts(host.env, progress.step));

@@ -1,7 +1,13 @@
+import { COMMAND_HELP } from './command-help.ts';
 import { RELEASE_HELP } from './release-help.ts';
+import { SETUP_HELP } from './setup-help.ts';
 
 /** What `known-good help` prints. */
 export const HELP = `known-good: release gates, promotion and rollback for machine-learning models
+
+Set it up
+  known-good init [--owner OWNER/known-good@SHA]           write config and workflows
+  known-good doctor                                        check the set-up, and name what is missing
 
 Judge a model
   known-good gate MODEL.onnx --data test.csv --label y     no config needed
@@ -27,6 +33,8 @@ Ask
 
 Hold back
   known-good lock LANE --reason "…" · unlock LANE · release RELEASE --reason "…"
+  known-good approve LANE RELEASE                          the comment on GitHub that approves a promotion
+  known-good command --event event.json                    what the bot does with that comment
 
   known-good help COMMAND                                  more about one of them
 
@@ -114,5 +122,6 @@ export function helpOf(command: string | undefined): string | undefined {
   if (command === 'gate') return GATE;
   if (command === 'manifest') return MANIFEST;
   if (command === 'shadow') return SHADOW;
-  return command !== undefined && Object.hasOwn(RELEASE_HELP, command) ? RELEASE_HELP[command] : undefined;
+  const others = { ...RELEASE_HELP, ...SETUP_HELP, ...COMMAND_HELP };
+  return command !== undefined && Object.hasOwn(others, command) ? others[command] : undefined;
 }

@@ -1,6 +1,6 @@
 import { KnownGoodError } from '../../core/errors.ts';
 import { visibleText } from '../../report/visible-text.ts';
-import { LaneTrail, type LaneCommand } from './lane-trail.ts';
+import { LaneTrail, type LaneCommand } from '../../app/release/lane-trail.ts';
 import type { ReleaseContext } from './release-context.ts';
 
 /** Signals that end a command, and the exit codes of a process that they ended: 128 and their number (POSIX). */

@@ -2,15 +2,17 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { loadConfig, CONFIG_PATH, type LoadedConfig } from '../../app/gate/request-from-config.ts';
 import { configRoot } from '../../app/gate/rooted-model.ts';
-import { listLanes } from '../../app/release/load-views.ts';
-import { policyOf } from '../../app/release/policy-of.ts';
+import {
+  configuredLanes as lanesByConfig,
+  policyIfAny as policyByConfig,
+} from '../../app/release/configured-lanes.ts';
+import { findLane } from '../../app/release/find-lane.ts';
 import { nodeFiles } from '../../adapters/files/node-files.ts';
 import { KnownGoodError, messageChain } from '../../core/errors.ts';
-import { formatLane, parseLane, type Lane } from '../../core/lane.ts';
-import { nearestName } from '../../core/nearest-name.ts';
+import type { Lane } from '../../core/lane.ts';
 import type { Policy } from '../../core/policy.ts';
-import { seen } from '../../core/seen.ts';
 import { visibleText } from '../../report/visible-text.ts';
+import { forgeByToken } from './forge-by-token.ts';
 import { openReleaseWorld, type ReleaseWorld } from '../release-ports.ts';
 import type { SharedValues } from './release-flags.ts';
 import type { Host } from './run-cli.ts';
@@ -47,7 +49,11 @@ export async function openWithoutConfig(
   return { ...(await openWorld(values, host)), config: undefined, loaded: undefined, host, values };
 }
 
-function openWorld(values: SharedValues, host: Host): Promise<ReleaseWorld> {
+async function openWorld(values: SharedValues, host: Host): Promise<ReleaseWorld> {
+  const progress = (message: string) => {
+    if (!values.quiet) say(host, `  ${message}`);
+  };
+  const forge = await forgeByToken(host, progress);
   return openReleaseWorld({
     cwd: host.cwd(),
     env: host.env,
@@ -55,10 +61,9 @@ function openWorld(values: SharedValues, host: Host): Promise<ReleaseWorld> {
     root: configRoot(values.config ?? CONFIG_PATH),
     hasConfig: existsSync(resolve(host.cwd(), values.config ?? CONFIG_PATH)),
     notice: (sentence) => say(host, sentence),
-    progress: (message) => {
-      if (!values.quiet) say(host, `  ${message}`);
-    },
+    progress,
     quiet: values.quiet,
+    ...(forge === undefined ? {} : { forge }),
   });
 }
 
@@ -92,55 +97,15 @@ async function helpfulConfig(
 
 /** The policy of a lane by the config; `undefined` where there is no usable one. */
 export function policyIfAny({ config }: ReleaseContext, lane: Lane): Policy | undefined {
-  if (config === undefined) return undefined;
-  try {
-    return policyOf(config, lane);
-  } catch (error) {
-    if (error instanceof KnownGoodError) return undefined;
-    throw error;
-  }
+  return policyByConfig(config, lane);
 }
 
 /** All lanes that the config has a tag and an image for. */
-export function configuredLanes(context: ReleaseContext): { lane: Lane; policy: Policy }[] {
-  const { config } = context;
-  const environments = Object.keys(config?.environments ?? {});
-  return Object.keys(config?.models ?? {}).flatMap((model) =>
-    environments.flatMap((environment) => {
-      const lane = { model, environment };
-      const policy = policyIfAny(context, lane);
-      return policy === undefined ? [] : [{ lane, policy }];
-    }),
-  );
+export function configuredLanes({ config }: ReleaseContext): { lane: Lane; policy: Policy }[] {
+  return lanesByConfig(config);
 }
 
 /** A lane by its name; one that neither config nor ledger knows is a `usage` error that lists what there is. */
-export async function laneOf(context: ReleaseContext, text: string): Promise<Lane> {
-  const { config, ports } = context;
-  if (config !== undefined) {
-    const lane = parseLane(text, Object.keys(config.models));
-    if (policyIfAny(context, lane) !== undefined) return lane;
-  }
-  const known = await listLanes(ports.ledger);
-  const configured = Object.keys(config?.models ?? {});
-  const models = configured.length > 0 ? configured : [...new Set(known.map(({ model }) => model))];
-  if (models.length === 0 && !text.includes('/')) throw noModels(text);
-  const lane = parseLane(text, models);
-  const all = [...configuredLanes(context).map((each) => each.lane), ...known].map(formatLane);
-  const name = formatLane(lane);
-  if (all.includes(name)) return lane;
-  const near = nearestName(name, all);
-  const list = all.length === 0 ? 'there is none yet' : `there are: ${[...new Set(all)].join(', ')}`;
-  const hint = near === undefined ? '' : ` Did you mean ${near}?`;
-  throw new KnownGoodError(
-    'usage',
-    `There is no lane ${name}; ${list}.${hint} A lane is a model of the config in an environment that has a tag.`,
-  );
-}
-
-function noModels(text: string): KnownGoodError {
-  return new KnownGoodError(
-    'usage',
-    `Which model in ${seen(text)}? Neither config nor ledger names one: write MODEL/ENVIRONMENT, and run this in the repository that holds the ledger.`,
-  );
+export async function laneOf({ config, ports }: ReleaseContext, text: string): Promise<Lane> {
+  return findLane({ config, ledger: ports.ledger }, text);
 }

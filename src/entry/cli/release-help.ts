@@ -80,6 +80,18 @@ For an environment that is older than Known Good, and for a tag that was moved b
   known-good adopt bank/production --reason "in service since March"
 ${CODES}`;
 
+const APPROVE = `known-good approve: how a promotion is approved
+
+  An environment may ask for approvals (key approvals). One is a comment on GitHub by a person whom GitHub has
+  authenticated, in any issue or pull request of the repository:
+
+    /approve [MODEL/]ENV RELEASE
+
+  It holds for that digest, as long as the same release serves there, the evidence and the gates are the same, and the
+  comment is not edited; the promotion reads it again. Whoever promotes does not approve, unless the config says so. A
+  name on a laptop proves nothing, so this command only prints the comment to write, and exits with 64.
+`;
+
 const VERIFY = `known-good verify: look at what an environment serves, and record it
 
   known-good verify [MODEL/]ENV
@@ -154,6 +166,7 @@ export const RELEASE_HELP: Readonly<Record<string, string>> = {
   promote: PROMOTE,
   rollback: ROLLBACK,
   adopt: ADOPT,
+  approve: APPROVE,
   verify: VERIFY,
   status: STATUS,
   history: HISTORY,

@@ -3,9 +3,13 @@ import { visibleText } from '../../report/visible-text.ts';
 import { visibleLines } from '../visible-lines.ts';
 import { nearestName } from '../../core/nearest-name.ts';
 import { adoptCommand } from './adopt-command.ts';
+import { approveCommand } from './approve-command.ts';
+import { commandCommand } from './command-command.ts';
+import { doctorCommand } from './doctor-command.ts';
 import { gateCommand } from './gate-command.ts';
 import { HELP, helpOf } from './help.ts';
 import { historyCommand } from './history-command.ts';
+import { initCommand } from './init-command.ts';
 import { ledgerCommand } from './ledger-command.ts';
 import { lockCommand, unlockCommand } from './lock-command.ts';
 import { manifestCommand } from './manifest-command.ts';
@@ -44,6 +48,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   promote: promoteCommand,
   rollback: rollbackCommand,
   adopt: adoptCommand,
+  approve: approveCommand,
   verify: verifyCommand,
   status: statusCommand,
   history: historyCommand,
@@ -52,6 +57,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   unlock: unlockCommand,
   release: releaseCommand,
   ledger: ledgerCommand,
+  command: commandCommand,
+  init: initCommand,
+  doctor: doctorCommand,
 };
 
 /** Runs a command line and returns the exit code. Whatever goes wrong ends in a sentence on stderr, never in a stack. */

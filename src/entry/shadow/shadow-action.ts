@@ -26,7 +26,8 @@ export async function runShadowAction(
     const request = await world
       .prepare(wishOf(inputs, out), inputs.ledger)
       .finally(() => world.files.remove(out, REPORT_FILES));
-    return await reportRun(await world.run(request), { out, hold }, world);
+    const run = await world.run(request);
+    return await reportRun({ ...run, report: run.shared }, { out, hold }, world);
   } catch (error) {
     const words = { title: 'Known Good could not read the shadow', heading: 'the shadow could not be read' };
     return reportFailure(error, words, world);

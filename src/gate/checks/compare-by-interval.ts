@@ -1,11 +1,10 @@
 import type { CheckResult } from '../../core/check.ts';
 import type { MetricKey } from '../../core/metric.ts';
-import { METRICS } from '../../core/metric.ts';
 import { comparePaired } from '../../stats/compare-paired.ts';
-import { TWO_SIDED } from '../../stats/interval.ts';
 import { moreRows } from '../../verdict/sentences.ts';
 import type { MetricGate } from '../../verdict/metric-gate.ts';
 import { result } from '../../verdict/check-result.ts';
+import { comparisonFields } from '../../verdict/comparison-fields.ts';
 import type { ToldComparison } from '../../verdict/comparison-sentence.ts';
 import { comparisonSentence, doNotShip, lossOf, marginOf } from '../../verdict/comparison-sentence.ts';
 import type { Duel } from './duel.ts';
@@ -25,7 +24,6 @@ export function compareByInterval(key: MetricKey, gate: MetricGate, duel: Duel):
       ...(data.clusters === undefined ? {} : { clusters: data.clusters }),
     },
   );
-  const { interval } = comparison;
   const told = { rival: rival.kind, clustered: data.clusters !== undefined, gate, margin, comparison };
   return result({
     id,
@@ -33,18 +31,8 @@ export function compareByInterval(key: MetricKey, gate: MetricGate, duel: Duel):
     role: 'gate',
     outcome: comparison.decision,
     reason: comparison.reason,
-    metric: key,
     subject: data.role,
-    measured: comparison.challenger,
-    baseline: comparison.champion,
-    baselineName: rival.kind,
-    difference: comparison.difference,
-    interval: interval === undefined ? undefined : [interval.low, interval.high],
-    level: interval === undefined ? undefined : TWO_SIDED,
-    limit: { rule: 'max_drop', value: margin },
-    unit: METRICS[key].unit,
-    n: comparison.n,
-    method: comparison.method,
+    ...comparisonFields(key, comparison, told),
     rowsNeeded: rowsFor(key, told),
     message: comparisonSentence(key, told),
     settle: settleOf(key, told),

@@ -12,7 +12,7 @@ export function holdsUnlessAllowed(allowed: boolean): 'inform' | 'gate' {
 export function frozenSinceBase(
   { frozen, revision }: ComparedWithBase,
   data: readonly DataFacts[],
-  allowed: boolean,
+  { allowed, onPull }: { allowed: boolean; onPull: boolean },
 ): CheckResult[] {
   const at = `at the base commit ${revision.slice(0, 7)}`;
   const now = data.find((each) => each.role === 'frozen');
@@ -32,11 +32,17 @@ export function frozenSinceBase(
       reason: 'reference-changed',
       subject: 'frozen',
       message: told.join(' '),
-      settle: allowed
-        ? 'The config accepts it (frozen_may_change); take that out again once it is merged.'
-        : 'Restore it; or, where it was meant to change, accept it in this change: gates: { data: { frozen_may_change: true } }.',
+      settle: whatToDo(allowed, onPull),
     }),
   ];
+}
+
+function whatToDo(allowed: boolean, onPull: boolean): string {
+  if (allowed) return 'The config accepts it (frozen_may_change); take that out again once it is merged.';
+  const accept = 'gates: { data: { frozen_may_change: true } }';
+  return onPull
+    ? `Restore it; or, where it is meant to change, have the base branch accept it first: ${accept}.`
+    : `Restore it; or, where it was meant to change, accept it in this change: ${accept}.`;
 }
 
 function difference(

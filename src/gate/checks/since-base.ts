@@ -1,22 +1,33 @@
 import type { CheckResult } from '../../core/check.ts';
 import { formatCount } from '../../core/format-number.ts';
-import type { ComparedWithBase, DataFacts, SinceBase } from '../facts.ts';
+import type { ComparedWithBase, DataFacts, GateChange, JudgedBy, SinceBase } from '../facts.ts';
 import { quote } from '../../verdict/sentences.ts';
 import type { Check } from './check.ts';
 import { result } from '../../verdict/check-result.ts';
 import { championSinceBase } from './champion-since-base.ts';
 import { frozenSinceBase, holdsUnlessAllowed } from './frozen-since-base.ts';
+import { judgedByBase } from './judged-by-base.ts';
 
-/** What the change itself edits of its own examination: gates and tables are shown first; a frozen reference set or a champion that is another one holds. */
-export const checkSinceBase: Check = ({ sinceBase, data }, settings) => {
-  if (sinceBase === undefined) return [];
+/**
+ * What the change itself edits of its own examination. Gates are shown first; a frozen reference set or a champion that is another one holds.
+ * On a pull request the base branch's gates judge, and whatever else it edits of its examination holds.
+ */
+export const checkSinceBase: Check = (facts, settings) => {
+  const { sinceBase, judgedBy, data } = facts;
+  const judge = judgedByBase(facts);
+  if (sinceBase === undefined) return judge;
   const allowed = settings.data.frozenMayChange === true;
-  if (sinceBase.kind === 'no-base') return [noBase(sinceBase, data, allowed)];
+  // That there is no base commit is why its gates are not to be had.
+  if (sinceBase.kind === 'no-base')
+    return judgedBy === undefined ? [noBase(sinceBase, data, allowed)] : judge;
+  const onPull = judgedBy !== undefined;
   return [
-    ...gates(sinceBase),
-    ...editedFiles(sinceBase),
+    ...judge,
+    ...gates(sinceBase, judgedBy),
+    ...(onPull ? examination(sinceBase) : []),
+    ...editedFiles(sinceBase, onPull),
     ...championSinceBase(sinceBase),
-    ...frozenSinceBase(sinceBase, data, allowed),
+    ...frozenSinceBase(sinceBase, data, { allowed, onPull }),
   ];
 };
 
@@ -40,7 +51,10 @@ function noBase({ why, settle }: NoBase, data: readonly DataFacts[], allowed: bo
 
 const MOST = 8;
 
-function gates({ gates: changes, revision, absent }: ComparedWithBase): CheckResult[] {
+function gates(
+  { gates: changes, revision, absent }: ComparedWithBase,
+  judgedBy: JudgedBy | undefined,
+): CheckResult[] {
   const base = { id: 'gates', check: 'gates', role: 'inform', outcome: 'hold' } as const;
   if (absent !== undefined)
     return [
@@ -60,32 +74,67 @@ function gates({ gates: changes, revision, absent }: ComparedWithBase): CheckRes
         settle: 'Compare the two configs by eye.',
       }),
     ];
-  if (changes.value.length === 0) return [];
-  const shown = changes.value.slice(0, MOST).map(({ what, before, now }) => `${what} ${before} → ${now}`);
-  const more = changes.value.length - shown.length;
-  const rest = more > 0 ? ` and ${formatCount(more)} more` : '';
+  const own = changes.value.filter(({ asking }) => judgedBy === undefined || asking !== true);
+  if (own.length === 0) return [];
+  if (judgedBy?.kind === 'base')
+    return [
+      result({
+        ...base,
+        reason: 'gates-changed',
+        message: `This pull request changes its own gates: ${listed(own)}. It is judged by those of the base branch (${short(judgedBy.commit)}), not by its own.`,
+        settle: 'Its own gates judge what comes after it is merged: agree to them, or have them taken out.',
+      }),
+    ];
   return [
     result({
       ...base,
       reason: 'gates-changed',
-      message: `This change also edits the gates: ${shown.join(', ')}${rest}.`,
+      message: `This change also edits the gates: ${listed(own)}.`,
       settle: 'Agree to the new gates before reading the verdict: it is theirs.',
     }),
   ];
 }
 
-function editedFiles({ edited, revision }: ComparedWithBase): CheckResult[] {
+function listed(changes: readonly GateChange[]): string {
+  const shown = changes.slice(0, MOST).map(({ what, before, now }) => `${what} ${before} → ${now}`);
+  const more = changes.length - shown.length;
+  return `${shown.join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}`;
+}
+
+const ALONE =
+  'A pull request that edits its own examination never passes: agree to that by merging it in one of its own.';
+
+/** How the model is asked and on what comes from the pull request itself, for a new input needs it: such a change is no pass. */
+function examination({ gates: changes }: ComparedWithBase): CheckResult[] {
+  const asking = changes.known ? changes.value.filter((change) => change.asking === true) : [];
+  if (asking.length === 0) return [];
+  return [
+    result({
+      id: 'gates.examination',
+      check: 'gates',
+      role: 'gate',
+      outcome: 'hold',
+      reason: 'examination-changed',
+      message: `This pull request changes how its model is examined: ${listed(asking)}.`,
+      settle: ALONE,
+    }),
+  ];
+}
+
+function editedFiles({ edited, revision }: ComparedWithBase, onPull: boolean): CheckResult[] {
   if (edited.length === 0) return [];
   const list = edited.map(({ what, path }) => `${what} ${quote(path)}`).join(', ');
   return [
     result({
       id: 'gates.files',
       check: 'gates',
-      role: 'inform',
+      role: onPull ? 'gate' : 'inform',
       outcome: 'hold',
       reason: 'files-changed',
       message: `This change also edits what is measured with: ${list} (not as at the base commit ${short(revision)}).`,
-      settle: 'Look at what was edited before reading the verdict: results before and after do not compare.',
+      settle: onPull
+        ? ALONE
+        : 'Look at what was edited before reading the verdict: results before and after do not compare.',
     }),
   ];
 }

@@ -2,11 +2,11 @@ import type { CheckResult } from '../../core/check.ts';
 import { formatCount } from '../../core/format-number.ts';
 import { METRICS } from '../../core/metric.ts';
 import type { Comparison } from '../../stats/compare-paired.ts';
-import { TWO_SIDED } from '../../stats/interval.ts';
 import type { DataFacts } from '../facts.ts';
 import { countOf, quote } from '../../verdict/sentences.ts';
 import type { GateSettings } from '../settings.ts';
 import { result } from '../../verdict/check-result.ts';
+import { comparisonFields } from '../../verdict/comparison-fields.ts';
 import { comparisonSentence } from '../../verdict/comparison-sentence.ts';
 import type { SliceTest } from './slice-tests.ts';
 import { slicesId } from './slices-not-compared.ts';
@@ -51,7 +51,6 @@ function tooSmall(test: SliceTest, { data, settings }: SliceContext): CheckResul
 
 function compared(test: SliceTest, comparison: Comparison, context: SliceContext): CheckResult {
   const { data, settings, harmed } = context;
-  const { interval } = comparison;
   const proved = comparison.decision === 'pass';
   const open = !harmed && !proved;
   return result({
@@ -59,13 +58,7 @@ function compared(test: SliceTest, comparison: Comparison, context: SliceContext
     role: harmed || (open && settings.slices.require === 'proved') ? 'gate' : 'inform',
     outcome: harmed ? 'fail' : proved ? 'pass' : 'hold',
     reason: reasonOf(comparison, harmed),
-    measured: comparison.challenger,
-    baseline: comparison.champion,
-    baselineName: 'champion',
-    difference: comparison.difference,
-    interval: interval === undefined ? undefined : [interval.low, interval.high],
-    level: interval === undefined ? undefined : TWO_SIDED,
-    method: comparison.method,
+    ...comparisonFields(test.key, comparison, { rival: 'champion', margin: test.margin }),
     rowsNeeded: open ? comparison.rowsNeeded : undefined,
     message: sentence(test, comparison, context),
     settle: harmed

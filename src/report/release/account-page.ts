@@ -37,7 +37,7 @@ export function accountPage(account: LaneAccount, options: PageOptions = {}): st
 const field = (label: string, text: string): PageLine => ({ kind: 'field', label, text });
 
 function originLines(account: LaneAccount, tenure: Tenure): PageLine[] {
-  const { first, left, run, config } = account;
+  const { first, left, run, config, approvedBy = [] } = account;
   const { action, actor, movedAt, reason, unproved, acceptedHold, release } = tenure;
   return [
     field('brought by', `${actor}, ${action} at ${formatMoment(movedAt)} UTC (entry ${tenure.seq})`),
@@ -45,6 +45,7 @@ function originLines(account: LaneAccount, tenure: Tenure): PageLine[] {
     ...(reason === undefined ? [] : [field('reason', `“${reason}”`)]),
     ...(unproved === true ? [field('unproved', 'it was not known good, and was restored all the same')] : []),
     ...(acceptedHold === true ? [field('over a hold', 'its gate held, and that was accepted')] : []),
+    ...(approvedBy.length === 0 ? [] : [field('approved by', approverNames(approvedBy))]),
     ...(config === undefined ? [] : [field('decided by', nameConfig(config))]),
     field('replaced', replacedText(account, tenure)),
     ...(left === undefined
@@ -65,6 +66,12 @@ function originLines(account: LaneAccount, tenure: Tenure): PageLine[] {
     field('artifact', artifactText(tenure)),
     ...(release.adopted === undefined ? [] : [field('adopted', `“${release.adopted}”`)]),
   ];
+}
+
+function approverNames(approvers: NonNullable<LaneAccount['approvedBy']>): string {
+  return approvers
+    .map(({ by, comment }) => (comment === undefined ? by : `${by} (comment ${comment})`))
+    .join(', ');
 }
 
 function replacedText({ replaced, before }: LaneAccount, { action, from }: Tenure): string {
@@ -111,7 +118,7 @@ function sinceLines({ health, quarantine, policy, despite }: LaneAccount, tenure
   const lines: PageLine[] = [];
   const { soak, deployedAt, healthyAt, trouble } = tenure;
   if (deployedAt !== undefined) lines.push(field('deployed', `${formatMoment(deployedAt)} UTC`));
-  else if (policy?.deploy.kind === 'command' && tenure.action !== 'adopt')
+  else if (policy !== undefined && policy.deploy.kind !== 'none' && tenure.action !== 'adopt')
     lines.push(field('deployed', 'not that the ledger knows'));
   if (soak !== undefined)
     lines.push(

@@ -48,7 +48,8 @@ function cellsOf(row: HistoryRow): string[] {
       return [...shared, row.action, `${from} → ${nameOf(row.to)}`, served, row.by];
     }
     case 'released':
-      return [...shared, 'release', nameOf(row.release), '', row.by];
+    case 'approved':
+      return [...shared, row.kind === 'released' ? 'release' : 'approve', nameOf(row.release), '', row.by];
     case 'locked':
     case 'unlocked':
       return [...shared, row.kind === 'locked' ? 'lock' : 'unlock', '', '', row.by];
@@ -85,6 +86,9 @@ function detailOf(row: HistoryRow): string {
     ...(row.trouble === undefined ? [] : [`trouble: ${row.trouble}`]),
     ...(row.unproved === true ? ['unproved'] : []),
     ...(row.acceptedHold === true ? ['over a hold'] : []),
+    ...(row.approvedBy === undefined || row.approvedBy.length === 0
+      ? []
+      : [`approved by ${row.approvedBy.join(', ')}`]),
     ...reason,
   ];
   return parts.join(' · ');

@@ -131,10 +131,15 @@ function nameFrom(from: Digest | 'absent', { fromVersion }: LaneResult): string 
   return fromVersion === undefined ? shortDigest(from) : nameRelease({ version: fromVersion, digest: from });
 }
 
-function planLines({ policy, leaves, unproved, acceptedHold, takesOver }: OperationPlan): PageLine[] {
+function planLines({
+  policy,
+  leaves,
+  unproved,
+  acceptedHold,
+  takesOver,
+  approvedBy = [],
+}: OperationPlan): PageLine[] {
   const { deploy, probes } = policy;
-  const how =
-    deploy.kind === 'none' ? 'nothing to run: the runtime follows the tag' : deploy.command.join(' ');
   const left =
     leaves === undefined
       ? undefined
@@ -143,14 +148,28 @@ function planLines({ policy, leaves, unproved, acceptedHold, takesOver }: Operat
         : nameRelease({ version: leaves.version, digest: leaves.digest });
   const fields: [string, string | undefined][] = [
     ['tag', `${policy.image}:${policy.tag}`],
-    ['deploy', how],
+    ['deploy', deployText(deploy)],
     ['probes', probes.length === 0 ? 'none: nothing would be proved' : probeNames(probes)],
     ['quarantine', left],
     ['takes over', takesOver === undefined ? undefined : `${takesOver.actor}'s ${takesOver.action}`],
     ['unproved', unproved === true ? 'yes, and recorded' : undefined],
+    ['approved by', approvedBy.length === 0 ? undefined : approvedBy.map(({ by }) => by).join(', ')],
     ['accepts', acceptedHold === true ? 'a gate that holds, and that is recorded' : undefined],
   ];
   return fields.flatMap(([label, text]) => (text === undefined ? [] : [{ kind: 'field', label, text }]));
+}
+
+function deployText(deploy: OperationPlan['policy']['deploy']): string {
+  switch (deploy.kind) {
+    case 'none':
+      return 'nothing to run: the runtime follows the tag';
+    case 'command':
+      return deploy.command.join(' ');
+    case 'workflow':
+      return `workflow ${deploy.workflow}${deploy.ref === undefined ? '' : ` at ${deploy.ref}`}`;
+    default:
+      return deploy satisfies never;
+  }
 }
 
 function probeNames(probes: OperationPlan['policy']['probes']): string {

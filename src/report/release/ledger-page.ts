@@ -117,5 +117,6 @@ export function entriesPage(
 function aboutOf(entry: Entry): string {
   if (!isKnown(entry)) return '';
   if (entry.kind === 'intent') return `: ${entry.action} to ${entry.release.version}`;
+  if (entry.kind === 'approved') return `: ${entry.version}`;
   return 'digest' in entry ? ` ${shortDigest(entry.digest)}` : '';
 }

@@ -9,6 +9,7 @@ import { TWO_SIDED } from '../../stats/interval.ts';
 import { comparePairedAtEveryLook } from '../../stats/sequential/compare-paired-at-every-look.ts';
 import { estimateAtEveryLook } from '../../stats/sequential/estimate-at-every-look.ts';
 import { result } from '../../verdict/check-result.ts';
+import { comparisonFields } from '../../verdict/comparison-fields.ts';
 import { comparisonSentence, doNotShip, lossOf } from '../../verdict/comparison-sentence.ts';
 import type { MetricGate } from '../../verdict/metric-gate.ts';
 import { countOf } from '../../verdict/sentences.ts';
@@ -47,7 +48,6 @@ function comparison(key: MetricKey, gate: MetricGate, { rows, facts, settings }:
     ...(gate.bound === undefined ? {} : { bound: gate.bound }),
   });
   const told = { rival: 'champion', clustered: false, gate, margin, comparison: compared } as const;
-  const { interval } = compared;
   const needed = rowsFor(key, compared, margin);
   return result({
     id: `champion.${key}`,
@@ -55,17 +55,7 @@ function comparison(key: MetricKey, gate: MetricGate, { rows, facts, settings }:
     role: 'gate',
     outcome: compared.decision,
     reason: compared.reason,
-    metric: key,
-    measured: compared.challenger,
-    baseline: compared.champion,
-    baselineName: 'champion',
-    difference: compared.difference,
-    interval: interval === undefined ? undefined : [interval.low, interval.high],
-    level: interval === undefined ? undefined : TWO_SIDED,
-    limit: { rule: 'max_drop', value: margin },
-    unit: METRICS[key].unit,
-    n: compared.n,
-    method: compared.method,
+    ...comparisonFields(key, compared, told),
     rowsNeeded: needed,
     message: comparisonSentence(key, told),
     settle: settleOf(key, compared, needed === undefined ? undefined : moreLabels(needed, compared.n, facts)),

@@ -4,9 +4,9 @@ import { METRICS, metricsOf } from '../../core/metric.ts';
 import type { Sample } from '../../core/task.ts';
 import { benjaminiHochberg } from '../../stats/benjamini-hochberg.ts';
 import type { Comparison } from '../../stats/compare-paired.ts';
-import { TWO_SIDED } from '../../stats/interval.ts';
 import { comparePairedAtEveryLook } from '../../stats/sequential/compare-paired-at-every-look.ts';
 import { result } from '../../verdict/check-result.ts';
+import { comparisonFields } from '../../verdict/comparison-fields.ts';
 import { comparisonSentence, doNotShip } from '../../verdict/comparison-sentence.ts';
 import { countOf, listNames } from '../../verdict/sentences.ts';
 import type { MaturedRows, ShadowFacts, SliceCodes } from '../facts.ts';
@@ -134,33 +134,16 @@ function gather<A extends Float64Array | Uint8Array>(values: A, rows: Int32Array
 
 function sliceResult({ key, slice, margin, comparison }: SliceTest, harmed: boolean): CheckResult {
   const fails = harmed && comparison.decision === 'fail';
-  const { interval } = comparison;
-  const sentence = comparisonSentence(key, {
-    where: ` where ${slice}`,
-    rival: 'champion',
-    clustered: false,
-    margin,
-    comparison,
-  });
+  const told = { where: ` where ${slice}`, rival: 'champion', clustered: false, margin, comparison } as const;
   return result({
     id: `slices.${key}.${slice}`.slice(0, 400),
     check: 'slices',
     role: fails ? 'gate' : 'inform',
     outcome: fails ? 'fail' : comparison.decision === 'pass' ? 'pass' : 'hold',
     reason: fails ? 'harm-proved' : comparison.decision === 'fail' ? 'not-among-many' : comparison.reason,
-    metric: key,
     subject: slice,
-    measured: comparison.challenger,
-    baseline: comparison.champion,
-    baselineName: 'champion',
-    difference: comparison.difference,
-    interval: interval === undefined ? undefined : [interval.low, interval.high],
-    level: interval === undefined ? undefined : TWO_SIDED,
-    limit: { rule: 'max_drop', value: margin },
-    unit: METRICS[key].unit,
-    n: comparison.n,
-    method: comparison.method,
-    message: sentence,
+    ...comparisonFields(key, comparison, told),
+    message: comparisonSentence(key, told),
     settle: fails ? doNotShip(key, 'champion') : undefined,
   });
 }

@@ -5,6 +5,16 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { inputVariable } from '../../../src/entry/action/read-inputs.ts';
 import { gateInputs } from '../../../src/entry/gate/action-inputs.ts';
+import {
+  promoteInputs,
+  registerInputs,
+  rollbackInputs,
+  verifyInputs,
+} from '../../../src/entry/release-action/action-inputs.ts';
+import { LANE_OUTPUTS, REGISTER_OUTPUTS } from '../../../src/entry/release-action/action-outputs.ts';
+import { RELEASE_COMMANDS } from '../../../src/entry/release-action/release-action.ts';
+import { reportInputs } from '../../../src/entry/report/action-inputs.ts';
+import { REPORT_OUTPUTS } from '../../../src/entry/report/report-action.ts';
 import { shadowInputs } from '../../../src/entry/shadow/action-inputs.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -28,7 +38,21 @@ interface ActionFile {
 /** The inputs that each action's code reads. */
 const CODE_INPUTS: Readonly<Record<string, readonly string[]>> = {
   gate: Object.keys(gateInputs.shape),
+  report: Object.keys(reportInputs.shape),
   shadow: Object.keys(shadowInputs.shape),
+  register: Object.keys(registerInputs.shape),
+  promote: Object.keys(promoteInputs.shape),
+  rollback: Object.keys(rollbackInputs.shape),
+  verify: Object.keys(verifyInputs.shape),
+};
+
+/** The outputs that each of these actions' code sets. */
+const CODE_OUTPUTS: Readonly<Record<string, readonly string[]>> = {
+  register: REGISTER_OUTPUTS,
+  report: REPORT_OUTPUTS,
+  promote: LANE_OUTPUTS,
+  rollback: LANE_OUTPUTS,
+  verify: LANE_OUTPUTS,
 };
 
 const names = readdirSync(join(root, 'actions'));
@@ -79,6 +103,21 @@ describe.each(names)('actions/%s', (name) => {
     ]) {
       expect(readme).toContain(`| \`${key}\` | ${description.replaceAll('|', '\\|')} |`);
     }
+  });
+});
+
+describe.each(RELEASE_COMMANDS)('actions/%s', (name) => {
+  const { outputs, runs } = read(name);
+
+  it('declares exactly the outputs that the code sets', () => {
+    expect(Object.keys(outputs)).toEqual(CODE_OUTPUTS[name]);
+  });
+
+  it('is one step that says by a constant which command it is, and says what is missing where there is no node', () => {
+    const [step, ...others] = runs.steps;
+    expect([others, step?.env?.['KG_COMMAND']]).toEqual([[], name]);
+    expect(step?.run).toContain('There is no node on this runner.');
+    expect(step?.run).toContain('node "$GITHUB_ACTION_PATH/../../dist/release.js"');
   });
 });
 

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { formatLane, type Lane } from '../../../src/core/lane.ts';
 import { verifyLane } from '../../../src/app/release/verify.ts';
 import { writeDocument } from '../../../src/ledger/document.ts';
-import type { Entry } from '../../../src/ledger/entry.ts';
+import { isKnown, type Entry } from '../../../src/ledger/entry.ts';
 import { applyEntry, fold } from '../../../src/ledger/fold.ts';
 import { currentTenure, emptyState } from '../../../src/ledger/state.ts';
 import { entriesOf, stateOf } from './ledger-of.ts';
@@ -82,4 +82,23 @@ export async function expectRestAfterOneVerify(run: Run, lane: Lane, tag: string
 export function expectNothingLeftServes(world: World, lane: Lane): void {
   const state = stateOf(world, lane);
   expect(state.left.map(({ digest }) => digest)).not.toContain(currentTenure(state)?.release.digest);
+}
+
+/**
+ * A comment was carried out once: its intents are one chain, each after the first taking over the one before it, all with the same goal;
+ * and they brought at most one stay. Returns how many intents there are.
+ */
+export async function expectOneExecution(world: World, lane: Lane, comment: string): Promise<number> {
+  const intents = (await entriesOf(world, lane)).flatMap(({ entry }) =>
+    isKnown(entry) && entry.kind === 'intent' && entry.comment === comment ? [entry] : [],
+  );
+  intents.forEach((intent, i) => {
+    const before = intents[i - 1];
+    if (before !== undefined) expect(intent.takesOver, `intent ${intent.seq} begins anew`).toBe(before.id);
+    expect([intent.action, intent.to]).toEqual([intents[0]?.action, intents[0]?.to]);
+  });
+  const seqs = intents.map(({ seq }) => seq);
+  const stays = stateOf(world, lane).tenures.filter(({ seq }) => seqs.includes(seq));
+  expect(stays.length, 'stays that the comment brought').toBeLessThanOrEqual(1);
+  return intents.length;
 }

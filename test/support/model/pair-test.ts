@@ -14,13 +14,28 @@ import { stateOf } from './ledger-of.ts';
 import { Run, type Command } from './schedule.ts';
 import { A, B, D, seasonedWorld } from './scenes.ts';
 
-/** Explores two commands that are given at the same time, in all ways in which they can meet, with a death at every effect. */
-export function testPair(name: string, one: Command, other: Command): void {
+/** Commands that are given once the others have ended, by whoever is left; and what must hold then. */
+export interface Afterwards {
+  commands: readonly Command[];
+  /** How many of the two may die; one if not said. */
+  deaths?: number;
+  expect(run: Run): Promise<void>;
+}
+
+/**
+ * Explores two commands that are given at the same time, in all ways in which they can meet, with a death at every effect; with `afterwards`
+ * each of those endings is gone on from.
+ */
+export function testPair(
+  name: string,
+  [one, other]: readonly [Command, Command],
+  afterwards?: Afterwards,
+): void {
   it(`${name}: every interleaving, with a death at every effect`, async () => {
     const start = await seasonedWorld();
     const head = start.ledger.head();
     const explored = await explore({
-      deaths: 1,
+      deaths: afterwards?.deaths ?? 1,
       begin: async () => {
         start.ledger.restore(head);
         const run = new Run(start.copy());
@@ -31,6 +46,9 @@ export function testPair(name: string, one: Command, other: Command): void {
       check: async (run) => {
         expectSettled(run, LANE, 'prod');
         if (name === 'rollback and rollback') expectBothAtA(run);
+        for (const command of afterwards?.commands ?? [])
+          await run.finish(await run.start(`again${run.actors.length}`, command));
+        await afterwards?.expect(run);
         await expectRestAfterOneVerify(run, LANE, 'prod');
         expectNothingLeftServes(run.world, LANE);
         await expectOneChain(run.world, LANE);

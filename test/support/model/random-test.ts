@@ -4,6 +4,7 @@ import { checked } from './explore.ts';
 import {
   expectKnownGoodOnly,
   expectOneChain,
+  expectOneExecution,
   expectRestAfterOneVerify,
   expectRisingDeployments,
   expectSettled,
@@ -11,10 +12,32 @@ import {
 import { LANE, STAGING } from './lanes.ts';
 import { entriesOf } from './ledger-of.ts';
 import { runAtRandom } from './random-run.ts';
-import { A, atStaging, B, C, D, promoting, rollingBack, seasonedWorld, verifying } from './scenes.ts';
+import {
+  A,
+  atStaging,
+  B,
+  C,
+  D,
+  promoting,
+  promotingBy,
+  rollingBack,
+  rollingBackBy,
+  seasonedWorld,
+  verifying,
+} from './scenes.ts';
 import { Run, type Command } from './schedule.ts';
 
-const HERE: Command[] = [promoting(C), rollingBack(), rollingBack(), rollingBack(LANE, A), verifying()];
+/** One comment each; a job that is run again, or a delivery that comes twice, gives the same command. */
+const BY_COMMENT = [promotingBy('77', C), rollingBackBy('78')];
+const HERE: Command[] = [
+  promoting(C),
+  rollingBack(),
+  rollingBack(),
+  rollingBack(LANE, A),
+  verifying(),
+  ...BY_COMMENT,
+  ...BY_COMMENT,
+];
 const ELSEWHERE: Command[] = [
   promoting(C, atStaging(), STAGING),
   promoting(B, atStaging(), STAGING),
@@ -64,5 +87,6 @@ async function check(run: Run): Promise<void> {
     const strangers = (await entriesOf(world, lane)).filter(({ entry }) => !own.test(entry.actor.name));
     expect(strangers).toEqual([]);
   }
+  for (const comment of ['77', '78']) await expectOneExecution(world, LANE, comment);
   await expectKnownGoodOnly(world, LANE, { quarantined: [D.digest], innocent: [A.digest] });
 }

@@ -28,6 +28,14 @@ export function verifying(lane = LANE): Command {
   return (ports) => verifyLane(ports, { lane, policy: undefined });
 }
 
+/** The same, asked for by a comment. */
+export function promotingBy(comment: string, release: Release): Command {
+  return (ports) => promote(ports, { lane: LANE, policy: samplePolicy(), release, rules, comment });
+}
+export function rollingBackBy(comment: string): Command {
+  return (ports) => rollback(ports, { lane: LANE, policy: undefined, comment });
+}
+
 /** The policy of the other lane. */
 export function atStaging(): Policy {
   const [probe] = samplePolicy().probes;

@@ -52,6 +52,11 @@ describe('parseConfig', () => {
     ['a list that does not end', 'a: [', '1:5  not readable: Flow sequence'],
     ['a key twice', 'version: 1\nversion: 1', '2:1  not readable: Map keys must be unique'],
     ['a tag', 'models: !foo {}', '1:9  not readable: Unresolved tag: !foo'],
+    [
+      'a login without quotation marks',
+      'a: [maintain, @alice]',
+      '1:15  not readable: Plain value cannot start with reserved character @; put it in quotation marks, such as "@alice"',
+    ],
     ['a list as a key', '? [a]\n: 1', '1:3  not readable: With stringKeys, all keys must be strings'],
     ['a special key', 'models: { __proto__: {} }', '1:11  the key "__proto__" is not allowed; rename it'],
     ['two documents', 'a: 1\n---\nb: 2', '2:1  not readable: a second document begins here'],

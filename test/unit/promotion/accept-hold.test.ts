@@ -24,6 +24,7 @@ function plan(
     opened: asRecorded(release),
     config: undefined,
     rules,
+    approvals: [],
   };
   return planPromotion(facts, request);
 }

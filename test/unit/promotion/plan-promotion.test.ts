@@ -26,6 +26,7 @@ function facts(changes: Partial<PromotionFacts> = {}, story = new LaneStory().pr
     opened: asRecorded(changes.release ?? B),
     config: COMMITTED,
     rules,
+    approvals: [],
     ...changes,
   };
 }
@@ -215,7 +216,7 @@ describe('planPromotion refuses, for one reason alone', () => {
       'approvals, which only the forge can give',
       { policy: policy({ approvals: 2 }) },
       new LaneStory().proved(A),
-      { code: 'approvals', message: expect.stringContaining('asks for 2 approvals') as never },
+      { code: 'approvals', message: expect.stringContaining('2 of 2 approvals of 2.0.0') as never },
     ],
     [
       'parts that are gone',

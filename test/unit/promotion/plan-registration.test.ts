@@ -89,6 +89,12 @@ describe('planRegistration', () => {
     const carried = { carries: 'labels', artifact: ARTIFACT, revision: COMMIT } as const;
     expect(written({ carried }).sha).toBe(COMMIT);
     expect(written({ carried: { ...carried, revision: 'main' } }).sha).toBeUndefined();
+    // The commit of the run is a guess: whatever names another wins, and nothing is refused by it.
+    const assumedSha = 'e'.repeat(40);
+    expect(written({ assumedSha }).sha).toBe(assumedSha);
+    expect(written({ assumedSha, carried }).sha).toBe(COMMIT);
+    const recorded = { ...written(), sha: COMMIT };
+    expect(written({ assumedSha, existing: recorded, taken: DIGEST }).sha).toBe(COMMIT);
   });
 
   it.each<[string, Partial<RegistrationFacts>, RegExp]>([

@@ -91,6 +91,22 @@ describe('given credentials', () => {
   });
 });
 
+describe('credentials that serve otherwise', () => {
+  const otherwise = [{ host: 'ghcr.io', username: 'run', password: 't' }];
+  const run = { username: 'run', password: 't' };
+  const ask = (host: string, given: typeof otherwise = []) =>
+    findCredential(host, { given, otherwise, env: {}, home });
+
+  it('come last, and for their host alone', async () => {
+    expect((await ask('ghcr.io')).credential).toMatchObject(run);
+    expect((await ask('quay.io')).credential).toBeUndefined();
+    const given = [{ host: 'ghcr.io', username: 'ada', password: 'pw' }];
+    expect((await ask('ghcr.io', given)).credential).toMatchObject({ username: 'ada' });
+    await find('ghcr.io', { auths: { 'ghcr.io': { auth: base64('docker:pw') } } });
+    expect((await ask('ghcr.io')).credential).toEqual({ username: 'docker', password: 'pw' });
+  });
+});
+
 describe('credential helpers', () => {
   it('are asked for the registry as Docker calls it', async () => {
     const env = helper('store', 'read server; echo "{\\"Username\\":\\"$server\\",\\"Secret\\":\\"pw\\"}"');

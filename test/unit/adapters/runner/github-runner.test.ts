@@ -23,6 +23,19 @@ describe('who runs us', () => {
       run: 'https://git.example.org/acme/bank/actions/runs/7',
     });
   });
+  it.each([
+    ['pull_request_target', { GITHUB_HEAD_REF: 'fix' }, 'refs/pull/fix'],
+    ['pull_request_target', {}, 'refs/pull/unknown'],
+    [
+      'merge_group',
+      { GITHUB_REF: `refs/heads/gh-readonly-queue/v/1/pr-12-${'ab'.repeat(20)}` },
+      'refs/pull/12/queue',
+    ],
+    ['merge_group', {}, 'refs/pull/unknown'],
+    ['pull_request', { GITHUB_REF: 'refs/pull/7/merge' }, 'refs/pull/7/merge'],
+  ])('has the pull request as its ref in a run of %s, whatever GitHub calls it', (event, more, ref) => {
+    expect(describeProducer({ ...RUN, GITHUB_EVENT_NAME: event, ...more }, 't').ref).toBe(ref);
+  });
   it('is the tool alone on a laptop, and empty variables are none', () => {
     expect(describeProducer({}, 'known-good 1')).toEqual({ tool: 'known-good 1' });
     expect(describeProducer({ GITHUB_REF: '' }, 'known-good 1')).toEqual({ tool: 'known-good 1' });

@@ -33,6 +33,14 @@ describe('adopt', () => {
     expect(at.state().open).toBeUndefined();
   });
 
+  it('writes down which config its policy is from, and says so', async () => {
+    const at = new ReleaseDesk();
+    at.registry.has(X, 'prod');
+    const config = { digest: digestOf('config'), commit: 'c'.repeat(40), state: 'committed' } as const;
+    expect(await adoptAt(at, { config })).toMatchObject({ decidedBy: { kind: 'config', ...config } });
+    expect((await at.entries())[0]?.entry).toMatchObject({ kind: 'intent', config });
+  });
+
   it('takes the registered record where there is one', async () => {
     const at = new ReleaseDesk();
     at.registry.has(A, 'prod');

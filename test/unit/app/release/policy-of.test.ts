@@ -52,6 +52,8 @@ describe('policyOf', () => {
       evidenceFrom: 'default-branch',
       carriesArtifact: true,
       approvals: 1,
+      ownApproval: false,
+      allow: { promote: ['maintain', '@alice'], rollback: ['write', '@renovate[bot]'] },
       deploy: { kind: 'command', command: ['./deploy.sh', '--wait'], timeoutMs: 300_000 },
       probes: [
         { method: 'GET', url: 'https://bank.example/ready', status: 204, withinMs: 60_000 },
@@ -85,6 +87,26 @@ describe('policyOf', () => {
       acceptHold: ['alice', 'bob'],
     });
     expect(policySchema.parse(JSON.parse(JSON.stringify(policy)))).toEqual(policy);
+  });
+
+  it('knows who may do what, and a workflow that deploys', () => {
+    const keys =
+      'tag: p, allow: { promote: [maintain, "@alice"], lock: [] }, approvals: { count: 2, own: true }, deploy: { workflow: deploy.yml, ref: main, timeout: 5m }';
+    const policy = policyOf(small('', keys), lane('production', 'bike'));
+    expect(policy).toMatchObject({
+      approvals: 2,
+      ownApproval: true,
+      deploy: { kind: 'workflow', workflow: 'deploy.yml', ref: 'main', timeoutMs: 300_000 },
+    });
+    expect(policy.allow).toStrictEqual({ promote: ['maintain', '@alice'], lock: [] });
+    expect(policySchema.parse(JSON.parse(JSON.stringify(policy)))).toEqual(policy);
+  });
+
+  it('waits half an hour for a workflow, and counts no own approval', () => {
+    const keys = 'tag: p, approvals: { count: 1 }, deploy: { workflow: deploy.yml }';
+    const policy = policyOf(small('', keys), lane('production', 'bike'));
+    expect(policy.deploy).toEqual({ kind: 'workflow', workflow: 'deploy.yml', timeoutMs: 1_800_000 });
+    expect([policy.approvals, policy.ownApproval, policy.allow]).toEqual([1, undefined, undefined]);
   });
 
   it('asks each kind of evidence once, and knows anyone', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { digestOf } from '../../../../src/core/digest.ts';
 import { known, unknown } from '../../../../src/core/fact.ts';
 import { checkSinceBase } from '../../../../src/gate/checks/since-base.ts';
-import type { ComparedWithBase, GateChange, SinceBase } from '../../../../src/gate/facts.ts';
+import type { ComparedWithBase, GateChange, JudgedBy, SinceBase } from '../../../../src/gate/facts.ts';
 import { judge } from '../../../../src/gate/verdict.ts';
 import { gateFacts, settingsOf, tableFacts, WHY } from '../../../support/gate-facts.ts';
 
@@ -11,15 +11,28 @@ const frozenTable = tableFacts({ role: 'frozen', path: 'f.csv', digest: digestOf
 const before = known([{ path: 'f.csv', digests: [digestOf('frozen')] }]);
 const other = (path = 'f.csv') => known([{ path, digests: [digestOf('old')] }]);
 
-const check = (sinceBase: SinceBase, { frozen = frozenTable, mayChange = false } = {}) => {
+interface Now {
+  frozen?: typeof frozenTable;
+  mayChange?: boolean;
+  judgedBy?: JudgedBy;
+}
+
+const check = (
+  sinceBase: SinceBase | undefined,
+  { frozen = frozenTable, mayChange = false, judgedBy }: Now = {},
+) => {
   const data = frozen.role === 'frozen' ? [tableFacts(), frozen] : [frozen];
   return checkSinceBase(
-    gateFacts({ sinceBase, data }),
+    gateFacts({
+      data,
+      ...(sinceBase === undefined ? {} : { sinceBase }),
+      ...(judgedBy === undefined ? {} : { judgedBy }),
+    }),
     settingsOf({}, { data: { frozenMayChange: mayChange } }),
   );
 };
 
-function run(more: Partial<ComparedWithBase>, now?: Parameters<typeof check>[1]) {
+function run(more: Partial<ComparedWithBase>, now?: Now) {
   const nothing = { parent: false, gates: known([]), frozen: known([]), edited: [] };
   return check({ kind: 'compared', revision: '0123456789abcdef', ...nothing, ...more }, now);
 }
@@ -145,5 +158,66 @@ describe('a champion that the change edits', () => {
     expect(run({ champion: { path: 'c', how, challengerToo: true } })).toMatchObject([
       { role: 'gate', message: expect.stringMatching(/cannot be told/) },
     ]);
+  });
+});
+
+describe('a pull request', () => {
+  const commit = 'fedcba9876543210';
+  const base = { judgedBy: { kind: 'base', commit } } as const;
+  const own = { judgedBy: { kind: 'own', commit } } as const;
+  const asking: GateChange = { ...change('outputs threshold'), asking: true };
+
+  it('shows its own gates, and is judged by the base branch’s', () => {
+    const checks = run({ gates: known([change('roc_auc min')]) }, base);
+    expect(checks).toMatchObject([{ id: 'gates', role: 'inform' }]);
+    expect(checks[0]?.message).toBe(
+      'This pull request changes its own gates: roc_auc min 0.75 → 0.6. It is judged by those of the base branch (fedcba9), not by its own.',
+    );
+  });
+
+  it.each<[string, Partial<ComparedWithBase>, string]>([
+    ['how it is examined', { gates: known([asking]) }, 'gates.examination'],
+    ['what is measured with', { edited: [{ what: 'the test table', path: 't.csv' }] }, 'gates.files'],
+  ])('that edits %s holds, for that part is its own', (_name, more, id) => {
+    expect(run(more, base)).toMatchObject([{ id, role: 'gate', outcome: 'hold' }]);
+  });
+
+  it('cannot accept a changed frozen table by itself', () => {
+    const [found] = run({ frozen: other() }, base);
+    expect(found?.settle).toMatch(/have the base branch accept it first/);
+  });
+
+  it.each<[string, SinceBase | undefined, JudgedBy, 'inform' | 'gate', RegExp]>([
+    [
+      'the first gates of all',
+      undefined,
+      own.judgedBy,
+      'inform',
+      /^This pull request brings the first gates/,
+    ],
+    [
+      'a base branch that nobody can read',
+      { kind: 'no-base', why: WHY, settle: 'Fetch it.' },
+      { kind: 'unknown', why: 'this is a shallow clone', settle: 'Fetch it.' },
+      'gate',
+      /are not to be had: this is a shallow clone\.$/,
+    ],
+  ])('with %s', (...[, sinceBase, judgedBy, role, sentence]) => {
+    expect(check(sinceBase, { judgedBy })).toMatchObject([
+      { id: 'gates.judge', role, outcome: 'hold', message: expect.stringMatching(sentence) },
+    ]);
+  });
+
+  it('that takes a model out and brings another holds; one that only brings it is told', () => {
+    const absent = 'The base commit 0123456 has no model "m" in its config; it has "n".';
+    expect(run({ absent, gone: ['n'] }, own)).toMatchObject([
+      { id: 'gates.judge', role: 'gate', message: expect.stringMatching(/takes "n" out of the config/) },
+      { id: 'gates', role: 'inform' },
+    ]);
+    expect(run({ absent, gone: [] }, own)).toMatchObject([{ id: 'gates', role: 'inform' }]);
+  });
+
+  it('that is behind a base branch without its model holds', () => {
+    expect(run({}, own)).toMatchObject([{ id: 'gates.judge', role: 'gate', reason: 'model-gone' }]);
   });
 });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Progress } from '../../../../src/app/release/release-ports.ts';
-import { LaneTrail, type LaneCommand } from '../../../../src/entry/cli/lane-trail.ts';
+import { LaneTrail, type LaneCommand } from '../../../../src/app/release/lane-trail.ts';
 
 const LANE = { model: 'bank', environment: 'production' };
 const STEPS = {

@@ -1,4 +1,4 @@
-import type { Progress } from '../../app/release/release-ports.ts';
+import type { Progress } from './release-ports.ts';
 import { formatLane, type Lane } from '../../core/lane.ts';
 
 /** A command on a lane, as it was typed. */
