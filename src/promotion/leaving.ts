@@ -1,4 +1,5 @@
 import type { Digest } from '../core/digest.ts';
+import { nameRelease, shortDigest } from '../core/release.ts';
 import { currentTenure } from '../ledger/state.ts';
 import type { LaneFacts } from './facts.ts';
 
@@ -26,6 +27,11 @@ export function leavingOf({ view: { state }, tag }: Pick<LaneFacts, 'view' | 'ta
 /** Whether two looks at a lane would leave the same thing for the same reason. */
 export function sameLeaving(one: Leaving | undefined, other: Leaving | undefined): boolean {
   return one?.digest === other?.digest && one?.drift === other?.drift;
+}
+
+/** What is left in a sentence: `1.8.0 (sha256:…)`, or the digest alone. */
+export function nameLeaving({ digest, version }: Leaving): string {
+  return version === undefined ? shortDigest(digest) : nameRelease({ version, digest });
 }
 
 function nameOf({ digest, version }: { digest: Digest; version: string }): Leaving {

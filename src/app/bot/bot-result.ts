@@ -1,15 +1,9 @@
 import type { Lane } from '../../core/lane.ts';
+import type { LaneResult } from '../../promotion/lane-result.ts';
 
 /** How an event was answered. */
 export type BotOutcome =
-  | 'done'
-  | 'nothing'
-  | 'planned'
-  | 'refused'
-  | 'waiting'
-  | 'moved-not-proved'
-  | 'not-moved'
-  | 'failed'
+  | LaneResult['outcome']
   /** No command, or one of a bot that is not listed: there is no answer. */
   | 'ignored'
   | 'error';

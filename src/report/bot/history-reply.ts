@@ -1,8 +1,9 @@
 import { formatLane, type Lane } from '../../core/lane.ts';
 import { shortDigest } from '../../core/release.ts';
-import type { Ending, HistoryRow, NamedRelease } from '../../ledger/history.ts';
+import type { HistoryRow, NamedRelease } from '../../ledger/history.ts';
 import { code, link, NO_CELL, paragraph, text, type Block, type Column, type Inline } from '../document.ts';
 import { formatMoment, formatSpan } from '../release/format-time.ts';
+import { historyDetail, type DetailWords } from '../release/history-detail.ts';
 import { endBlocks } from './end-blocks.ts';
 import type { ReplyContext } from './reply-context.ts';
 import { replyHeading } from './reply-heading.ts';
@@ -16,6 +17,9 @@ const COLUMNS: readonly Column[] = [
   'by',
   'how it ended',
 ].map((heading, i) => ({ heading, align: i === 0 ? 'right' : 'left' }));
+
+/** In a comment, `#41` would be an issue. */
+const WORDS: DetailWords = { entry: (seq) => `entry ${seq}`, healthy: () => 'known good' };
 
 /** A lane's history as rows were read, newest first. */
 export interface ShownHistory {
@@ -88,46 +92,5 @@ function nameOf({ version, digest }: NamedRelease): string {
 }
 
 function detailOf(row: HistoryRow): Inline[] {
-  const reason = row.reason === undefined ? [] : [`“${row.reason}”`];
-  if (row.kind !== 'operation') return [text(reason.join('') || NO_CELL)];
-  const parts = [
-    endingText(row.ending),
-    ...(row.trouble === undefined ? [] : [`trouble: ${row.trouble}`]),
-    ...(row.unproved === true ? ['unproved'] : []),
-    ...(row.acceptedHold === true ? ['over a hold'] : []),
-    ...(row.approvedBy === undefined || row.approvedBy.length === 0
-      ? []
-      : [`approved by ${row.approvedBy.join(', ')}`]),
-    ...reason,
-  ];
-  return [text(parts.join(' · '))];
-}
-
-function endingText(ending: Ending): string {
-  switch (ending.kind) {
-    case 'serves':
-      return ending.healthyAt === undefined ? 'serves, not proved yet' : 'serves, known good';
-    case 'replaced':
-      return `${proved(ending)}replaced by entry ${ending.by}`;
-    case 'handed-over':
-      return `${proved(ending)}handed over by entry ${ending.by}`;
-    case 'rolled-back': {
-      const why = ending.reason === undefined ? '' : ` (“${ending.reason}”)`;
-      return `${proved(ending)}rolled back by entry ${ending.by}${why}`;
-    }
-    case 'not-moved':
-      return `moved nothing: ${ending.why}`;
-    case 'taken-over':
-      return `taken over by entry ${ending.by}`;
-    case 'open':
-      return 'under way, or cut off';
-    case 'repaired':
-      return 'pointed the tag back';
-    default:
-      return ending satisfies never;
-  }
-}
-
-function proved({ healthyAt }: { healthyAt?: string }): string {
-  return healthyAt === undefined ? 'never proved, ' : 'was healthy, ';
+  return [text(historyDetail(row, WORDS) || NO_CELL)];
 }

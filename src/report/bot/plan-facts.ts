@@ -1,5 +1,5 @@
 import type { Deploy } from '../../core/policy.ts';
-import { nameRelease, shortDigest } from '../../core/release.ts';
+import { nameLeaving } from '../../promotion/leaving.ts';
 import type { OperationPlan } from '../../promotion/plan.ts';
 import { code, type Inline } from '../document.ts';
 import { fact } from './fact.ts';
@@ -11,21 +11,17 @@ export function planFacts({
   unproved,
   acceptedHold,
   takesOver,
+  approvedBy = [],
 }: OperationPlan): (readonly Inline[])[] {
-  const left =
-    leaves === undefined
-      ? undefined
-      : leaves.version === undefined
-        ? shortDigest(leaves.digest)
-        : nameRelease({ version: leaves.version, digest: leaves.digest });
   return [
     fact('Tag', code(`${policy.image}:${policy.tag}`)),
     fact('Deployment', ...deployment(policy.deploy)),
     fact('Proof', probes(policy.probes)),
-    ...(left === undefined ? [] : [fact('Quarantine', left)]),
+    ...(leaves === undefined ? [] : [fact('Quarantine', nameLeaving(leaves))]),
     ...(takesOver === undefined
       ? []
       : [fact('Takes over', `${takesOver.action} of `, code(takesOver.actor))]),
+    ...(approvedBy.length === 0 ? [] : [fact('Approved by', approvedBy.map(({ by }) => by).join(', '))]),
     ...(unproved === true ? [fact('Unproved', 'the release is not known good; that is recorded.')] : []),
     ...(acceptedHold === true ? [fact('Accepts', 'a verdict that holds; that is recorded.')] : []),
   ];

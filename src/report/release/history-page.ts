@@ -1,14 +1,19 @@
 import { formatLane, type Lane } from '../../core/lane.ts';
 import { shortDigest } from '../../core/release.ts';
-import type { Ending, HistoryRow, NamedRelease } from '../../ledger/history.ts';
+import type { HistoryRow, NamedRelease } from '../../ledger/history.ts';
 import { clipText, visibleText } from '../visible-text.ts';
 import { formatMoment, formatSpan } from './format-time.ts';
+import { historyDetail, type DetailWords } from './history-detail.ts';
 import { toPage, type PageLine, type PageOptions } from './terminal-page.ts';
 
 /** Widths of the columns: number, when, what, from → to, how long it served; who takes the rest of 80. */
 const WIDTHS = [5, 16, 8, 26, 7] as const;
 const REST = 80 - WIDTHS.reduce((sum, width) => sum + width + 1, 0);
 const DETAIL = 6;
+const WORDS: DetailWords = {
+  entry: (seq) => `#${seq}`,
+  healthy: (at) => `healthy since ${formatMoment(at)}`,
+};
 
 /** A lane's history as a table of 80 columns, newest first; below each row how it ended and why it was done. */
 export function historyPage(
@@ -32,7 +37,7 @@ export function historyPage(
 }
 
 function rowLines(row: HistoryRow): PageLine[] {
-  const detail = detailOf(row);
+  const detail = historyDetail(row, WORDS);
   return [
     { kind: 'verbatim', text: cells(cellsOf(row)) },
     ...(detail === '' ? [] : [{ kind: 'text', text: detail, indent: DETAIL } as const]),
@@ -76,51 +81,4 @@ function cells(texts: readonly string[]): string {
     })
     .join(' ')
     .trimEnd();
-}
-
-function detailOf(row: HistoryRow): string {
-  const reason = row.reason === undefined ? [] : [`“${row.reason}”`];
-  if (row.kind !== 'operation') return reason.join('');
-  const parts = [
-    endingText(row.ending),
-    ...(row.trouble === undefined ? [] : [`trouble: ${row.trouble}`]),
-    ...(row.unproved === true ? ['unproved'] : []),
-    ...(row.acceptedHold === true ? ['over a hold'] : []),
-    ...(row.approvedBy === undefined || row.approvedBy.length === 0
-      ? []
-      : [`approved by ${row.approvedBy.join(', ')}`]),
-    ...reason,
-  ];
-  return parts.join(' · ');
-}
-
-function endingText(ending: Ending): string {
-  switch (ending.kind) {
-    case 'serves':
-      return ending.healthyAt === undefined
-        ? 'serves, not proved yet'
-        : `serves, healthy since ${formatMoment(ending.healthyAt)}`;
-    case 'replaced':
-      return `${proved(ending)}replaced by #${ending.by}`;
-    case 'handed-over':
-      return `${proved(ending)}handed over by #${ending.by}`;
-    case 'rolled-back': {
-      const why = ending.reason === undefined ? '' : ` (“${ending.reason}”)`;
-      return `${proved(ending)}rolled back by #${ending.by}${why}`;
-    }
-    case 'not-moved':
-      return `moved nothing: ${ending.why}`;
-    case 'taken-over':
-      return `taken over by #${ending.by}`;
-    case 'open':
-      return 'under way, or cut off';
-    case 'repaired':
-      return 'pointed the tag back';
-    default:
-      return ending satisfies never;
-  }
-}
-
-function proved({ healthyAt }: { healthyAt?: string }): string {
-  return healthyAt === undefined ? 'never proved, ' : 'was healthy, ';
 }

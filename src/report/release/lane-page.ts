@@ -4,6 +4,7 @@ import { nameConfig } from '../../core/config-origin.ts';
 import { formatLane } from '../../core/lane.ts';
 import { nameRelease, shortDigest } from '../../core/release.ts';
 import type { Candidate } from '../../ledger/known-good.ts';
+import { nameLeaving } from '../../promotion/leaving.ts';
 import type { LaneResult } from '../../promotion/lane-result.ts';
 import type { OperationPlan } from '../../promotion/plan.ts';
 import type { Reason } from '../../promotion/reason.ts';
@@ -119,9 +120,8 @@ function deciderLines({ decidedBy, outcome }: LaneResult): PageLine[] {
 function quarantineLines({ leaves, lane }: LaneResult): PageLine[] {
   if (leaves === undefined) return [];
   const { digest, version } = leaves;
-  const name = version === undefined ? shortDigest(digest) : nameRelease({ version, digest });
   return [
-    { kind: 'field', label: 'quarantined', text: `${name}, until` },
+    { kind: 'field', label: 'quarantined', text: `${nameLeaving(leaves)}, until` },
     commandLine(`release ${lane.model}@${version ?? shortDigest(digest)} --reason "…"`, 14),
   ];
 }
@@ -140,17 +140,11 @@ function planLines({
   approvedBy = [],
 }: OperationPlan): PageLine[] {
   const { deploy, probes } = policy;
-  const left =
-    leaves === undefined
-      ? undefined
-      : leaves.version === undefined
-        ? shortDigest(leaves.digest)
-        : nameRelease({ version: leaves.version, digest: leaves.digest });
   const fields: [string, string | undefined][] = [
     ['tag', `${policy.image}:${policy.tag}`],
     ['deploy', deployText(deploy)],
     ['probes', probes.length === 0 ? 'none: nothing would be proved' : probeNames(probes)],
-    ['quarantine', left],
+    ['quarantine', leaves && nameLeaving(leaves)],
     ['takes over', takesOver === undefined ? undefined : `${takesOver.actor}'s ${takesOver.action}`],
     ['unproved', unproved === true ? 'yes, and recorded' : undefined],
     ['approved by', approvedBy.length === 0 ? undefined : approvedBy.map(({ by }) => by).join(', ')],
