@@ -35,7 +35,7 @@ export interface PullRequest {
 }
 
 /** Small pictures under a comment that say how it is going. */
-export type Reaction = 'eyes' | 'rocket' | '+1' | '-1' | 'confused';
+export type Reaction = 'eyes' | '+1' | '-1' | 'confused';
 
 /**
  * Every method of the interfaces below rejects with `KnownGoodError` `unavailable` where the forge does not answer or refuses, with what was
@@ -53,10 +53,19 @@ export interface CommentReader {
 
 /** Comments on issues and pull requests, which share their numbers. */
 export interface Comments extends CommentReader {
-  create(thread: number, body: string): Promise<{ id: string; url: string }>;
-  update(id: string, body: string): Promise<void>;
-  /** The oldest comment of this very token's user in a thread whose text begins with `marker`: nobody else's counts. */
-  findOwn(thread: number, marker: string): Promise<{ id: string; url: string; body: string } | undefined>;
+  /** `since`: as for `findOwn`, where an answer is lost and it is looked for what was written. */
+  create(thread: number, body: string, since?: string): Promise<{ id: string; url: string }>;
+  /** `gone`: it was deleted, or was never there. */
+  update(id: string, body: string): Promise<'changed' | 'gone'>;
+  /**
+   * The oldest comment of this very token's user in a thread whose text begins with `marker`: nobody else's counts. Of 1,000 comments at most,
+   * from the beginning of the thread, or those that came or changed at `since` (ISO, by the forge's clock) or later.
+   */
+  findOwn(
+    thread: number,
+    marker: string,
+    since?: string,
+  ): Promise<{ id: string; url: string; body: string } | undefined>;
   react(id: string, reaction: Reaction): Promise<void>;
 }
 
@@ -88,15 +97,16 @@ export interface Workflows {
 /** What a lane's record on the forge's deployments page says; a projection, never read to decide anything. */
 export interface DeploymentShown {
   environment: string;
-  /** A commit, branch or tag that the forge knows. */
+  /** A commit, branch or tag. */
   ref: string;
-  /** Operation of the ledger: the same one is shown once. */
+  /** Names the move, and the same one is shown once: from the bot it is `lane#seq`, such as `bank/production#41`. */
   operation: string;
   seq: number;
   digest: Digest;
   /** At most 140 characters are kept. */
   description: string;
-  state: 'in_progress' | 'success' | 'failure' | 'inactive';
+  /** A `success` makes the earlier ones of the environment inactive. */
+  state: 'success' | 'failure';
   /** Nobody can have shown it before, so that it is not looked for; absent = it may be there. */
   isNew?: boolean | undefined;
   /** Where its log is. */
@@ -104,7 +114,7 @@ export interface DeploymentShown {
 }
 
 export interface Deployments {
-  /** Creates the deployment of an operation or finds it again, and sets its state. */
+  /** Creates the deployment of an operation or finds it again, and sets its state, unless a later one has made it inactive. */
   show(deployment: DeploymentShown): Promise<void>;
 }
 

@@ -150,6 +150,11 @@ export interface DeployRequest {
   version: string;
   seq: number;
   operation: string;
+  /**
+   * Asks the ledger whether the operation is still the open one: while it is, no later number is real. No input of a deployment. Rejects
+   * where the ledger does not say; absent = nobody can be asked.
+   */
+  stillOpen?(): Promise<boolean>;
 }
 
 /** How a deployment ended; `failed` says what was seen. An older `seq` than one that was deployed before is `failed` too. */

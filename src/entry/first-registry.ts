@@ -2,8 +2,8 @@ import type { GivenCredential } from '../adapters/oci/find-credential.ts';
 import type { Registries } from '../core/registry.ts';
 
 /**
- * Registries of which the first host that is opened gets a name and password, and no other: for a command that must not wait for somebody
- * to say which host is meant. `create` opens registries with credentials.
+ * Registries of which the first host that is opened gets a name and password, and no other: for one command on one lane, which must not wait
+ * for somebody to say which host is meant. Where commands name lanes, as in comments, the first host may be anybody's. `create` opens registries with credentials.
  */
 export function firstRegistry(
   { username, password }: { username: string; password: string },

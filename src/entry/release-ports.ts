@@ -17,7 +17,7 @@ import type { ReleasePorts } from '../app/release/release-ports.ts';
 import { digestOf } from '../core/digest.ts';
 import { KnownGoodError } from '../core/errors.ts';
 import type { LedgerStore } from '../core/ledger-store.ts';
-import type { DeployerBy, Files } from '../core/ports.ts';
+import type { DeployerBy, Files, Timer } from '../core/ports.ts';
 import type { Registries } from '../core/registry.ts';
 import { firstRegistry } from './first-registry.ts';
 import { unchangedLedger } from './unchanged-ledger.ts';
@@ -63,6 +63,8 @@ export interface ForgePorts {
   ledger?: { store: LedgerStore; where: string } | undefined;
   /** Absent: we are a process of this machine, and no run. */
   owners?: ReleasePorts['owners'];
+  /** Absent: the machine's. */
+  timer?: Timer;
   comments?: NonNullable<ReleasePorts['comments']>;
   workflow: DeployerBy<'workflow'>;
 }
@@ -115,7 +117,7 @@ export async function openReleaseWorld(place: ReleasePlace): Promise<ReleaseWorl
     prober: createHttpProber({ timer: machineTimer }),
     owners: forge?.owners ?? processOwners(),
     ...(forge?.comments === undefined ? {} : { comments: forge.comments }),
-    timer: machineTimer,
+    timer: forge?.timer ?? machineTimer,
     ids: randomIds(),
     actor: actorOf(env, repository),
     ...(run === undefined ? {} : { run }),

@@ -8,7 +8,7 @@ import type { Approval, ApprovalBasis } from '../ledger/approval.ts';
 import type { LaneView } from '../ledger/commit.ts';
 import { laneRelease } from '../ledger/lane-release.ts';
 import { currentTenure, versionIn, type LaneState } from '../ledger/state.ts';
-import type { EvidenceRules } from './evidence-reasons.ts';
+import { promotersOf, type EvidenceRules } from './evidence-reasons.ts';
 import type { Reason } from './reason.ts';
 
 /** An approval, and its comment as it is now. `digest` is of the comment's text. */
@@ -17,6 +17,8 @@ export interface ReadApproval {
   comment:
     | { kind: 'there'; comment: ForgeComment; digest: Digest }
     | { kind: 'gone' }
+    /** Its author may not approve here any more. */
+    | { kind: 'not-allowed' }
     | { kind: 'unreadable'; why: string }
     /** Nobody here can read comments again. */
     | { kind: 'no-reader' };
@@ -84,12 +86,15 @@ function givers({ policy, rules }: Facts): string {
   const allowed = policy.allow?.['approve'] ?? ['write'];
   const names = allowed.map((each) => (each.startsWith('@') ? each : `whoever has the role ${each} or more`));
   const list = names.length === 0 ? 'nobody (environment key allow.approve)' : names.join(' or ');
-  return policy.ownApproval === true ? list : `${list}; not by ${rules.actor}, who promotes`;
+  return policy.ownApproval === true
+    ? list
+    : `${list}; not by ${promotersOf(rules).join(' or ')}, who promotes`;
 }
 
 /** Why an approval does not count here, as a clause; `undefined` where it does. */
 function flawOf(facts: Facts, read: ReadApproval): string | undefined {
-  if (facts.policy.ownApproval !== true && sameLogin(read.approval.by, facts.rules.actor))
+  const isPromoter = promotersOf(facts.rules).some((login) => sameLogin(login, read.approval.by));
+  if (facts.policy.ownApproval !== true && isPromoter)
     return 'who promotes does not approve (environment key approvals.own)';
   return voidReason(facts, read);
 }
@@ -128,6 +133,8 @@ function commentFlaw(approval: Approval, read: ReadApproval['comment'], policy: 
       return `its comment could not be read again: ${read.why.replace(/\.$/, '')}`;
     case 'gone':
       return 'its comment is gone';
+    case 'not-allowed':
+      return `${approval.by} may not approve here any more`;
     case 'there':
       break;
     default:

@@ -1,6 +1,12 @@
 import { formatLane } from '../core/lane.ts';
 import { nameRelease, type Release } from '../core/release.ts';
-import { judgeCandidate, rankCandidates, type Candidate, type CandidateFacts } from '../ledger/known-good.ts';
+import {
+  judgeCandidate,
+  rankCandidates,
+  type Candidate,
+  type CandidateFacts,
+  type CandidateRule,
+} from '../ledger/known-good.ts';
 import { currentTenure } from '../ledger/state.ts';
 import type { LaneFacts } from './facts.ts';
 import { leavingOf, type Leaving } from './leaving.ts';
@@ -38,7 +44,7 @@ export function chooseKnownGood(facts: LaneFacts & { looked: Looked }, leaving: 
   if (restored !== undefined) return { passedOver: candidates, reasons: [restored] };
   const at = candidates.findIndex(({ rejected }) => rejected === undefined);
   const target = candidates[at]?.release;
-  if (target === undefined) return { passedOver: candidates, reasons: [noKnownGood(facts)] };
+  if (target === undefined) return { passedOver: candidates, reasons: [noKnownGood(facts, candidates)] };
   return { target, passedOver: candidates.slice(0, at), reasons: [] };
 }
 
@@ -116,13 +122,27 @@ function restoredJustNow(
   return { code: 'recently-restored', message, settle };
 }
 
-function noKnownGood({ view: { state, lane } }: LaneFacts): Reason {
+/** Rules that a person may overrule, what is most likely to serve first. */
+const OVERRULED: readonly CandidateRule[] = [
+  'last-look-failed',
+  'evidence-gone',
+  'never-healthy',
+  'verdict-fails',
+];
+
+/** The release that is most likely to serve although nothing proves it; `RELEASE` where there is none. */
+function likeliest(candidates: readonly Candidate[]): string {
+  const found = OVERRULED.map((rule) => candidates.find(({ rejected }) => rejected?.rule === rule));
+  return found.find((candidate) => candidate !== undefined)?.release.version ?? 'RELEASE';
+}
+
+function noKnownGood({ view: { state, lane } }: LaneFacts, candidates: readonly Candidate[]): Reason {
   const name = formatLane(lane);
   if (state.tenures.length === 0) {
     const message = `${name} has no history: Known Good never moved a release there.`;
     return { code: 'nothing-to-leave', message, settle: `status ${name}` };
   }
-  const settle = `rollback ${name} RELEASE --unproved --reason "…"`;
+  const settle = `rollback ${name} ${likeliest(candidates)} --unproved --reason "…"`;
   return {
     code: 'no-known-good',
     message: `No release of ${name} is known good; each was looked at.`,

@@ -1,6 +1,7 @@
 import { formatDuration } from '../core/duration.ts';
 import type { EvidenceKind, Policy } from '../core/policy.ts';
 import { nameRelease, shortDigest, type EvidenceRef, type Release } from '../core/release.ts';
+import { sameLogin } from '../core/same-login.ts';
 import { currentTenure, type LaneState } from '../ledger/state.ts';
 import { countedEvidence, type OpenedEvidences } from './counted-evidence.ts';
 import type { Reason } from './reason.ts';
@@ -18,6 +19,16 @@ export interface EvidenceRules {
   defaultRef: string;
   /** Who promotes. */
   actor: string;
+  /** Who started the run of that again, where it is somebody else: they promote as well. */
+  reRunner?: string | undefined;
+}
+
+/** All who promote: what one of them may not do, they may not do together. */
+export function promotersOf({
+  actor,
+  reRunner,
+}: Pick<EvidenceRules, 'actor' | 'reRunner'>): readonly string[] {
+  return reRunner === undefined || sameLogin(actor, reRunner) ? [actor] : [actor, reRunner];
 }
 
 interface Facts {
@@ -42,11 +53,15 @@ export function evidenceReasons(
   const holds = reasons.some(({ code }) => code === 'evidence-holds');
   if (acceptHold !== true || !holds) return reasons;
   const { acceptHold: allowed } = facts.policy;
-  if (!allowed.includes('anyone') && !allowed.includes(facts.rules.actor)) {
+  const others = strangersTo(facts);
+  if (others.length > 0) {
     const who = allowed.length === 0 ? 'nobody (environment key accept_hold)' : allowed.join(', ');
     return [
       ...reasons,
-      { code: 'evidence-holds', message: `A hold may be accepted by ${who}, not by ${facts.rules.actor}.` },
+      {
+        code: 'evidence-holds',
+        message: `A hold may be accepted by ${who}, not by ${others.join(' and ')}.`,
+      },
     ];
   }
   if (reason === undefined) {
@@ -81,10 +96,17 @@ function kindReasons(facts: Facts, kind: EvidenceKind): Reason[] {
   ];
 }
 
+/** Those who promote and may not accept a hold. Names are written with or without `@`. */
+function strangersTo({ policy: { acceptHold }, rules }: Pick<Facts, 'policy' | 'rules'>): string[] {
+  if (acceptHold.includes('anyone')) return [];
+  return promotersOf(rules).filter(
+    (login) => !acceptHold.some((name) => sameLogin(name.replace(/^@/, ''), login)),
+  );
+}
+
 /** The way over a hold, for those whom the policy names. */
 function acceptable({ policy, release, view, rules }: Facts): Pick<Reason, 'settle'> {
-  const { acceptHold } = policy;
-  if (!acceptHold.includes('anyone') && !acceptHold.includes(rules.actor)) return {};
+  if (strangersTo({ policy, rules }).length > 0) return {};
   const lane = `${release.model}/${view.lane.environment}`;
   return { settle: `promote ${lane} ${release.version} --accept-hold --reason "…"` };
 }

@@ -5,8 +5,9 @@ import type { MissingPart } from '../core/registry.ts';
 import { nameRelease, shortDigest, type Release } from '../core/release.ts';
 import { quarantined } from '../ledger/quarantine.ts';
 import type { Approval, Approver } from '../ledger/approval.ts';
-import { currentTenure, openedBy, type LaneState } from '../ledger/state.ts';
+import { currentTenure, openedBy, type LaneState, type Tenure } from '../ledger/state.ts';
 import { approvalsReason, countedApprovals, type ReadApproval } from './approvals.ts';
+import { isAfter } from './is-after.ts';
 import { configReason } from './config-reason.ts';
 import type { OpenedEvidences } from './counted-evidence.ts';
 import { evidenceReasons, type EvidenceRules } from './evidence-reasons.ts';
@@ -43,6 +44,8 @@ export interface PromotionRequest {
   comment?: string | undefined;
   /** When the comment was made, by the forge's clock. */
   commentedAt?: string | undefined;
+  /** The release is not named, but what is in the environment before: which must not have come there after the comment. */
+  unnamed?: boolean | undefined;
 }
 
 /**
@@ -100,17 +103,27 @@ function approver({ by, comment }: Approval): Approver {
 }
 
 /** A promotion speaks of what was there when it was asked for: one that waited through another move does not undo that. */
-function overtaken(
-  { view: { state, lane }, release }: PromotionFacts,
-  { commentedAt }: PromotionRequest,
-): Reason[] {
-  const tenure = currentTenure(state);
-  if (tenure === undefined || commentedAt === undefined) return [];
-  if (!(Date.parse(commentedAt) < Date.parse(tenure.movedAt))) return [];
-  const name = formatLane(lane);
-  const what = `${nameRelease(tenure.release)} arrived by ${tenure.actor}'s ${tenure.action} at ${tenure.movedAt}`;
-  const message = `${name}: ${what}, after this was asked for at ${commentedAt}. Ask again if ${nameRelease(release)} is to go there all the same.`;
-  return [{ code: 'overtaken', message, settle: `promote ${name} ${release.version}` }];
+function overtaken(facts: PromotionFacts, { commentedAt, unnamed = false }: PromotionRequest): Reason[] {
+  if (commentedAt === undefined) return [];
+  const { release, view } = facts;
+  const name = formatLane(view.lane);
+  const arrived = [
+    moveAfter(currentTenure(view.state), commentedAt),
+    unnamed ? moveAfter(currentTenure(facts.before ?? { tenures: [] }), commentedAt) : undefined,
+    isAfter(release.registeredAt, commentedAt)
+      ? `${nameRelease(release)} was registered at ${release.registeredAt}`
+      : undefined,
+  ].filter((what) => what !== undefined);
+  return arrived.map((what) => ({
+    code: 'overtaken',
+    message: `${name}: ${what}, after this was asked for at ${commentedAt}. Ask again if ${nameRelease(release)} is to go there all the same.`,
+    settle: `promote ${name} ${release.version}`,
+  }));
+}
+
+function moveAfter(tenure: Tenure | undefined, commentedAt: string): string | undefined {
+  if (tenure === undefined || !(Date.parse(commentedAt) < Date.parse(tenure.movedAt))) return undefined;
+  return `${nameRelease(tenure.release)} arrived by ${tenure.actor}'s ${tenure.action} at ${tenure.movedAt}`;
 }
 
 /** A new tag that cannot be read; the ledger's own is a matter of recovery. */

@@ -8,7 +8,7 @@ import { tagValue, type LaneFacts, type TagFact } from './facts.ts';
 import { leavingOf, sameLeaving, type Leaving } from './leaving.ts';
 import { rollbackElsewhere } from './governed.ts';
 import type { Join, NothingToDo, OperationPlan, Refusal } from './plan.ts';
-import { ownerGone } from './recover.ts';
+import { leaseOver, ownerGone } from './recover.ts';
 
 /** All that a rollback is decided on. */
 export interface RollbackFacts extends LaneFacts {
@@ -89,7 +89,10 @@ function isGone(facts: RollbackFacts, { toLeave, commentedAt }: RollbackRequest)
   const now = leavingOf(facts);
   if (open?.action === 'rollback') return now?.digest !== toLeave?.digest;
   const movedAt = Date.parse(currentTenure(facts.view.state)?.movedAt ?? '');
-  const older = open === undefined && commentedAt !== undefined && Date.parse(commentedAt) < movedAt;
+  // A move that is still to come by the forge's clock was dated by one that is wrong: it says nothing about the comment.
+  const isDated = movedAt <= Date.parse(facts.now);
+  const older =
+    open === undefined && commentedAt !== undefined && isDated && Date.parse(commentedAt) < movedAt;
   return older || !sameLeaving(now, toLeave);
 }
 
@@ -109,7 +112,8 @@ function joinable(
   { release }: RollbackRequest,
 ): Join | undefined {
   const { open } = state;
-  if (open?.action !== 'rollback' || ownerGone(open, owner, now)) return undefined;
+  // Fencing makes a take-over safe, so a run that GitHub still calls alive is not waited for beyond its lease.
+  if (open?.action !== 'rollback' || ownerGone(open, owner, now) || leaseOver(open, now)) return undefined;
   return release === undefined || release.digest === open.to ? { kind: 'join', open } : undefined;
 }
 

@@ -54,5 +54,10 @@ export function recover({ view: { state }, tag, owner, now, governor }: LaneFact
  */
 export function ownerGone({ lease }: OpenOperation, owner: Liveness, now: string): boolean {
   if (owner !== 'unknown') return owner === 'dead';
+  return leaseOver({ lease }, now);
+}
+
+/** Whether the time that an operation took for itself is over, and the grace for clocks. */
+export function leaseOver({ lease }: Pick<OpenOperation, 'lease'>, now: string): boolean {
   return !(Date.parse(now) <= Date.parse(lease) + LEASE_GRACE_MS);
 }

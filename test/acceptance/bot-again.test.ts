@@ -24,6 +24,12 @@ function comment(login: string, body: string) {
   return { id, payload: scene.github.event(id) };
 }
 
+/** The second attempt of a run that came to nothing. */
+function again(): { id: number; attempt: number } {
+  const { id } = scene.github.run({ workflow: 'bot.yml', event: 'issue_comment' });
+  return { id, attempt: scene.github.rerun(id).attempt };
+}
+
 describe('a comment is carried out once', () => {
   it('the same event twice, one after the other', async () => {
     const { payload } = comment('ben', '/rollback production');
@@ -88,10 +94,49 @@ describe('a comment is carried out once', () => {
 describe('a run that is started again by somebody else', () => {
   it('asks whether that one may', async () => {
     const { payload } = comment('ben', '/rollback production');
-    const refused = await scene.run({ payload, env: { GITHUB_TRIGGERING_ACTOR: 'eve' } });
+    const refused = await scene.run({ payload, run: again(), env: { GITHUB_TRIGGERING_ACTOR: 'eve' } });
     expect(refused.outputs['outcome']).toBe('refused');
     expect(scene.replies()[0]).toContain('who started this run again,');
     expect(scene.tag('prod')).toBe('1.8.0');
+  });
+
+  it('nobody says by whom: only a rollback and what reads is done', async () => {
+    const unsaid = { GITHUB_TRIGGERING_ACTOR: '' };
+    for (const body of ['/promote production', '/lock production --reason "x"', '/verify production']) {
+      const { payload } = comment('ben', body);
+      const { outputs } = await scene.run({ payload, run: again(), env: unsaid });
+      expect(outputs['outcome']).toBe('refused');
+      expect(outputs['message']).toContain('GITHUB_TRIGGERING_ACTOR does not say by whom');
+    }
+    expect(scene.tag('prod')).toBe('1.8.0');
+    for (const body of ['/status', '/history production', '/rollback production']) {
+      const { payload } = comment('ben', body);
+      expect((await scene.run({ payload, run: again(), env: unsaid })).outputs['outcome']).toBe('done');
+    }
+    expect(scene.tag('prod')).toBe('1.7.0');
+  });
+
+  it.each([
+    ['cleo', 'refused', '1.8.0'],
+    ['', 'refused', '1.8.0'],
+    ['BEN', 'done', '1.7.0'],
+  ])('a rollback whose comment is deleted, by %j: %s', async (starter, outcome, serves) => {
+    const { id, payload } = comment('ben', '/rollback production');
+    scene.github.comments.delete(id);
+    const env = { GITHUB_TRIGGERING_ACTOR: starter };
+    const { outputs } = await scene.run({ payload, run: again(), env });
+    expect(outputs['outcome'], outputs['message']).toBe(outcome);
+    expect(scene.tag('prod')).toBe(serves);
+    if (outcome === 'refused') expect(outputs['message']).toContain('The comment is gone by now');
+  });
+
+  it('a rollback whose comment cannot be read is carried out', async () => {
+    const { payload } = comment('ben', '/rollback production');
+    scene.github.fault(({ method, path }) =>
+      method === 'GET' && path.includes('/issues/comments/') ? { status: 500 } : undefined,
+    );
+    const env = { GITHUB_TRIGGERING_ACTOR: 'cleo' };
+    expect((await scene.run({ payload, run: again(), env })).outputs['outcome']).toBe('done');
   });
 });
 

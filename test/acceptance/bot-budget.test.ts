@@ -38,7 +38,11 @@ afterEach(async () => {
 /** What a command asks of GitHub and the registry, in order, without looks at runs that are waited for and questions after single layers. */
 async function requestsOf(command: string): Promise<Asked[]> {
   const before = [scene.github.requests.length, scene.registry.requests.length] as const;
-  const inputs = { 'registry-username': LOGIN.username, 'registry-password': LOGIN.password };
+  const inputs = {
+    registry: scene.registry.host,
+    'registry-username': LOGIN.username,
+    'registry-password': LOGIN.password,
+  };
   const run = await scene.says('ana', command, { inputs });
   expect(run.outputs['outcome'], run.log).toBe('done');
   const github = scene.github.requests.slice(before[0]).map(({ method, path, graphql, ...times }) => ({

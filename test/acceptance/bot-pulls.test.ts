@@ -66,11 +66,19 @@ describe('/promote in a pull request', () => {
     const shown = [...scene.github.deployments.values()].map(({ environment, sha }) => [environment, sha]);
     expect(shown).toHaveLength(3);
     expect(shown.at(-1)).toEqual(['bank/production', first]);
-    expect([...scene.github.statuses.values()].map(({ state }) => state)).toEqual([
-      'success',
-      'success',
-      'success',
-    ]);
+    const states = [...scene.github.deployments.keys()].map(
+      (id) => [...scene.github.statuses.values()].findLast(({ deployment }) => deployment === id)?.state,
+    );
+    expect(states).toEqual(['success', 'inactive', 'success']);
+  });
+
+  it('shows what moved at the default branch where its commit is of another repository', async () => {
+    await scene.release('3.0.0', { sha: 'f'.repeat(40) });
+    const { outputs } = await scene.says('ben', '/promote staging 3.0.0');
+    expect(outputs['outcome']).toBe('done');
+    const shown = [...scene.github.deployments.values()].at(-1);
+    expect(shown).toMatchObject({ environment: 'bank/staging', sha: scene.github.head('main') });
+    expect(shown?.description).toMatch(/^promote to 3\.0\.0 \(shown at main: f+… is unknown here\)$/);
   });
 });
 

@@ -90,6 +90,11 @@ it('a bot that is set up wrongly says so under the comment, and nowhere else', a
   expect(scene.replies(thread)[0]).toContain('registry-password is empty');
   expect(outputs['outcome']).toBe('error');
   expect(code).toBe(3);
+  const asked = scene.registry.requests.length;
+  const pair = { ...inputs, 'registry-password': 'secret' };
+  const unnamed = await scene.says('ben', '/promote production', { inputs: pair });
+  expect(scene.replies(unnamed.thread)[0]).toContain('Add the input registry beside them');
+  expect(scene.registry.requests.slice(asked)).toEqual([]);
   const other = await scene.says('ben', 'Thanks!', { inputs });
   expect(scene.replies(other.thread)).toEqual([]);
 });

@@ -60,6 +60,23 @@ it('/shadow starts its workflow for the model', async () => {
   expect(scene.replies(thread)[0]).toContain('## ✔ STARTED — a shadow of bank');
 });
 
+it('/shadow starts nothing a second time for one comment', async () => {
+  let started = 0;
+  scene.github.workflow('shadow-report.yml', { inputs: { model: {} }, onDispatch: () => void started++ });
+  const { outputs, run, comment, thread } = await scene.says('ben', '/shadow bank');
+  expect(outputs['outcome']).toBe('done');
+  const payload = scene.github.event(comment);
+  const delivered = await scene.run({ payload });
+  scene.github.rerun(run.id);
+  const again = await scene.run({ payload, run: { id: run.id, attempt: 2 } });
+  expect(started).toBe(1);
+  for (const { outputs: left, code } of [delivered, again])
+    expect([left['outcome'], code]).toEqual(['nothing', 0]);
+  expect(scene.replies(thread)).toHaveLength(1);
+  expect(scene.replies(thread)[0]).toContain('## ✔ STARTED — a shadow of bank');
+  expect(scene.reactions(comment)).toEqual(['eyes']);
+});
+
 it('/shadow without its workflow is an error that names it', async () => {
   const { outputs, thread, code } = await scene.says('ben', '/shadow');
   expect(outputs['outcome']).toBe('error');

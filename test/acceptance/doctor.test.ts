@@ -110,6 +110,25 @@ describe('known-good doctor', () => {
     expect(run.stdout).not.toContain('ghp_wrong');
   });
 
+  it('sends no token to a host of origin that nobody named, and says what to set', async () => {
+    place.repository.git('remote', 'set-url', 'origin', 'https://evil.example/a/b');
+    for (const more of [{}, { GITHUB_API_URL: github.url }]) {
+      const before = github.requests.length;
+      const run = await doctor({ GITHUB_TOKEN: 'ghp_secret', ...more });
+      expect(run.findings.find(({ id }) => id === 'token')).toEqual({
+        id: 'token',
+        outcome: 'unknown',
+        message:
+          'GitHub was not asked: origin is at evil.example, and no variable names that host, so the token was not sent there.',
+        settle: expect.stringContaining('set GITHUB_SERVER_URL=https://evil.example;'),
+      });
+      expect(github.requests).toHaveLength(before);
+    }
+    const given = await doctor({ ...byToken(), GITHUB_REPOSITORY: 'acme/models' });
+    expect(named(given, 'good')).toContain('token');
+    place.repository.git('remote', 'set-url', 'origin', 'https://github.com/acme/models.git');
+  });
+
   it('tells a broken config and a silent server', async () => {
     const config = place.read('.github/known-good.yml');
     place.write('.github/known-good.yml', config.replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:9'));

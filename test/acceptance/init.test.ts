@@ -57,14 +57,35 @@ describe('known-good init', () => {
     expect(gated.verdict?.model).toBe('churn');
   });
 
-  it('keeps what is there, and replaces it by force alone', async () => {
-    writeFileSync(join(cwd, '.github/workflows/deploy.yml'), 'mine');
+  it('keeps config and deployment whatever is said, and replaces a starter workflow by force alone, at its pin', async () => {
+    const [bot, deploy] = ['bot.yml', 'deploy.yml'].map((name) => join(cwd, '.github/workflows', name));
+    const before = readFileSync(bot ?? '', 'utf8');
+    writeFileSync(deploy ?? '', 'mine');
+    writeFileSync(bot ?? '', `${before}# mine\n`);
+    writeFileSync(join(cwd, '.github/known-good.yml'), `${config()}# mine\n`);
     const run = await runCli(['init'], { cwd });
+    expect(run.stdout).toMatch(/^✔ Nothing to write: everything is there\.\n/);
     expect(run.stdout).toMatch(/kept +\.github\/workflows\/deploy\.yml/);
-    expect(readFileSync(join(cwd, '.github/workflows/deploy.yml'), 'utf8')).toBe('mine');
     const json = JSON.parse((await runCli(['init', '--force', '--json'], { cwd })).stdout);
-    expect(json.files).toContainEqual({ path: '.github/workflows/deploy.yml', what: 'replaced' });
-    expect(readFileSync(join(cwd, '.github/workflows/deploy.yml'), 'utf8')).toContain('workflow_dispatch');
+    expect(json.files).toContainEqual({ path: '.github/workflows/bot.yml', what: 'replaced' });
+    expect(json.files).toContainEqual({ path: '.github/workflows/deploy.yml', what: 'kept' });
+    expect(json.notes.join('\n')).toContain('deploy.yml: kept, it is yours.');
+    expect(readFileSync(deploy ?? '', 'utf8')).toBe('mine');
+    expect(config()).toMatch(/# mine\n$/);
+    expect(readFileSync(bot ?? '', 'utf8')).toBe(before);
+  });
+
+  it('raises the pin in every workflow that is there, and changes nothing else', async () => {
+    const own = join(cwd, '.github/workflows/own.yml');
+    writeFileSync(own, `# mine\n- uses: acme/known-good/actions/gate@${SHA} # v1.0.0\n`);
+    const sha = 'f'.repeat(40);
+    const run = await runCli(['init', '--owner', `acme/known-good@${sha}`], { cwd });
+    expect(run.stdout).toMatch(/pinned +\.github\/workflows\/own\.yml/);
+    expect(readFileSync(own, 'utf8')).toBe(`# mine\n- uses: acme/known-good/actions/gate@${sha}\n`);
+    expect(readFileSync(join(cwd, '.github/workflows/deploy.yml'), 'utf8')).toBe('mine');
+    expect(config()).toMatch(/# mine\n$/);
+    for (const name of readdirSync(join(cwd, '.github/workflows')))
+      expect(readFileSync(join(cwd, '.github/workflows', name), 'utf8')).not.toContain(SHA);
   });
 
   it('writes to the top of the repository, wherever it is called', async () => {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
@@ -20,9 +20,15 @@ let github: GitHub;
 let token: string;
 /** What the deploy workflow was started with, and what its first step said. */
 let deployed: { inputs: Inputs; code: number; log: string }[] = [];
+/** The ledger's file of the lane, which the first step reads, and what it was before the last operation. */
+let before: string | undefined;
+const STATE = 'lanes/small/staging/state.json';
 
 beforeAll(async () => {
   place = await makeReleasePlace();
+  mkdirSync(join(place.cwd, 'bin'));
+  const pause = `#!/bin/sh\necho "$1" >> '${join(place.cwd, 'pauses')}'\n`;
+  writeFileSync(join(place.cwd, 'bin/sleep'), pause, { mode: 0o755 });
   const config = place.read('.github/known-good.yml');
   place.write(
     '.github/known-good.yml',
@@ -61,6 +67,13 @@ function expand(text: string, values: { inputs: Inputs; github?: Inputs }): stri
   );
 }
 
+/** The pauses that the first step made since the last look, in seconds. */
+function pauses(): number[] {
+  const text = readFileSync(join(place.cwd, 'pauses'), { encoding: 'utf8', flag: 'a+' });
+  rmSync(join(place.cwd, 'pauses'));
+  return text.split('\n').filter(Boolean).map(Number);
+}
+
 function runRefuse(inputs: Inputs): Promise<{ code: number; log: string }> {
   const reading = github.token({ login: 'github-actions[bot]', permissions: { contents: 'read' } });
   const own = Object.entries(refuse.env).map(([name, text]) => [
@@ -68,7 +81,8 @@ function runRefuse(inputs: Inputs): Promise<{ code: number; log: string }> {
     expand(text, { inputs, github: { token: reading } }),
   ]);
   const env = {
-    PATH: process.env['PATH'],
+    // Pauses are written down, and take no time.
+    PATH: `${join(place.cwd, 'bin')}:${process.env['PATH']}`,
     GITHUB_API_URL: github.url,
     GITHUB_REPOSITORY: 'acme/models',
     ...Object.fromEntries(own),
@@ -77,7 +91,7 @@ function runRefuse(inputs: Inputs): Promise<{ code: number; log: string }> {
     const child = execFile(
       'bash',
       ['--norc', '-e', '-c', refuse.run],
-      { env, timeout: 30_000 },
+      { env, timeout: 60_000 },
       (_, stdout, stderr) => done({ code: child.exitCode ?? -1, log: stdout + stderr }),
     );
   });
@@ -118,27 +132,72 @@ describe('a deployment by the starter workflow', () => {
 
   it('is refused when the ledger has gone on', async () => {
     const [older] = deployed;
+    before = github.files('known-good-ledger')[STATE];
     await release('1.1.0');
     deployed = [];
     expect((await step('promote', { lane: 'staging' })).outputs['outcome']).toBe('done');
     const again = await runRefuse(older?.inputs ?? {});
     expect(again.code).toBe(1);
     expect(again.log).toMatch(
-      /^::error title=Not deployed::This is operation 1 of small\/staging for sha256:\w+; the ledger is at \d+ for sha256/m,
+      /^::error title=Not deployed::This is operation 1 of small\/staging, and the ledger is at \d+\. .*roll back again\.$/m,
     );
+    expect(pauses()).toEqual([]);
     const [newer] = deployed;
     expect((await runRefuse(newer?.inputs ?? {})).code).toBe(0);
   });
 
   it.each([
-    ['another digest under the same number', { digest: `sha256:${'0'.repeat(64)}` }],
-    ['a digest that is none', { digest: 'latest' }],
-    ['a number that is none', { seq: '9; echo 1' }],
-    ['a lane that leads elsewhere', { environment: '../production' }],
-    ['a lane that the ledger does not know', { environment: 'nowhere' }],
-  ])('is refused with %s', async (_, changed) => {
+    [
+      'another digest under the same number',
+      { digest: `sha256:${'0'.repeat(64)}` },
+      /deploys sha256:0{64}, and the ledger says sha256:\w{64} for it\./,
+    ],
+    [
+      'another image',
+      { image: 'ghcr.io/evil/small' },
+      /from ghcr\.io\/evil\/small, and the ledger says oci-layout:/,
+    ],
+    ['a digest that is none', { digest: 'latest' }, /none that Known Good gives/],
+    ['an image that is none', { image: 'a b\n::error::c' }, /none that Known Good gives/],
+    ['a number that is none', { seq: '9; echo 1' }, /none that Known Good gives/],
+    ['a number with a leading zero', { seq: '09' }, /none that Known Good gives/],
+    ['the number 0', { seq: '0' }, /none that Known Good gives/],
+    ['a lane that leads elsewhere', { environment: '../production' }, /none that Known Good gives/],
+  ])('is refused at once with %s', async (_, changed, sentence) => {
     const [newer] = deployed;
-    expect((await runRefuse({ ...newer?.inputs, ...changed })).code).not.toBe(0);
+    const { code, log } = await runRefuse({ ...newer?.inputs, ...changed });
+    expect(code).toBe(1);
+    expect(log).toMatch(/^::error title=Not deployed::.*\n$/);
+    expect(log).toMatch(sentence);
+    expect(pauses()).toEqual([]);
+  });
+
+  it.each([
+    ['a number above the ledger’s', { seq: '999999999' }, /operation 999999999 .* the ledger is at \d+\./],
+    ['a lane that the ledger does not know', { environment: 'nowhere' }, /small\/nowhere could not be read/],
+  ])('is refused with %s, after some seconds in which the ledger may lag', async (_, changed, sentence) => {
+    const [newer] = deployed;
+    const { code, log } = await runRefuse({ ...newer?.inputs, ...changed });
+    expect(code).toBe(1);
+    expect(log).toMatch(sentence);
+    const waited = pauses().reduce((sum, seconds) => sum + seconds, 0);
+    expect(waited).toBeGreaterThanOrEqual(10);
+    expect(waited).toBeLessThanOrEqual(60);
+  });
+
+  it.each([
+    ['shows an older operation', () => ({ status: 200, body: before })],
+    ['does not know the lane', () => ({ status: 404, body: { message: 'Not Found' } })],
+    ['is down', () => ({ status: 502, body: '<html>' })],
+    ['answers nonsense', () => ({ status: 200, body: '<html>' })],
+  ])('waits for a ledger that %s for a moment', async (_, answer) => {
+    const [newer] = deployed;
+    let looks = 0;
+    github.fault(({ path }) => (path.endsWith(STATE) && ++looks < 3 ? answer() : undefined));
+    const { code, log } = await runRefuse(newer?.inputs ?? {});
+    github.fault(() => undefined);
+    expect([code, log.includes('::error')]).toEqual([0, false]);
+    expect(pauses()).toHaveLength(2);
   });
 
   it('keeps a look waiting meanwhile, which need not make a scheduled run red', async () => {

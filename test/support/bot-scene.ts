@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createGitHubClient } from '../../src/adapters/github/client/create-github-client.ts';
 import { createGitHubLedger } from '../../src/adapters/github/ledger/create-github-ledger.ts';
+import { createServerTimer } from '../../src/adapters/github/server-timer.ts';
 import { createRegistries } from '../../src/adapters/oci/create-registries.ts';
 import { machineTimer } from '../../src/adapters/oci/machine-timer.ts';
 import { createHttpProber } from '../../src/adapters/probe/http-prober.ts';
@@ -199,7 +200,7 @@ function portsOf(github: GitHub, token: string): ReleasePorts {
     deployer: { deploy: () => Promise.resolve({ kind: 'deployed' }) },
     prober: createHttpProber({ timer: machineTimer }),
     owners: processOwners(),
-    timer: machineTimer,
+    timer: createServerTimer(client, machineTimer),
     ids: randomIds(),
     actor: { name: 'ana', via: 'cli' },
     progress: () => undefined,

@@ -10,6 +10,7 @@ import type { ReplyContext } from '../../src/report/bot/reply-context.ts';
 import type { Block } from '../../src/report/document.ts';
 import {
   BACK,
+  GOOD,
   head,
   lane,
   LANES,
@@ -25,6 +26,7 @@ export function sampleReplies(): Record<string, Block[]> {
   const entries = (results: typeof LANES, context: ReplyContext, outlook?: PromotionOutlook) =>
     Object.entries(results).map(([key, result]) => [key, laneReply(result, context, outlook)] as const);
   const steps = [`promote to ${name(NEW)}: intent 41 written.`, `prod points at ${name(NEW)}, read back.`];
+  const back = `rollback to ${name(GOOD)}: intent 42 written.`;
   const plain = { ...SAMPLE_CONTEXT, command: '/lock bank/production' };
   return Object.fromEntries([
     ...entries(LANES, SAMPLE_CONTEXT, OUTLOOK),
@@ -35,7 +37,7 @@ export function sampleReplies(): Record<string, Block[]> {
       ],
     }),
     ['progress', progressReply({ lane, command: 'promote', steps, outlook: OUTLOOK }, SAMPLE_CONTEXT)],
-    ['progress-rollback', progressReply({ lane, command: 'rollback', steps: [] }, BACK)],
+    ['progress-rollback', progressReply({ lane, command: 'rollback', steps: [back] }, BACK)],
     [
       'locked',
       changeReply(

@@ -20,7 +20,7 @@ function built(version: string, sha: string): Release {
 }
 
 const OLD = built('1.6.2', 'c');
-const GOOD = built('1.7.0', 'b');
+export const GOOD = built('1.7.0', 'b');
 /** The release that is promoted, and rolled back from. */
 export const NEW: Release = {
   ...built('1.8.0', 'a'),

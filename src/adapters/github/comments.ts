@@ -47,27 +47,28 @@ export function createComments(client: GitHubClient): Comments {
     });
     return { id: data.id, url: data.url };
   };
-  const findOwn = async (thread: number, marker: string) => {
+  const findOwn: Comments['findOwn'] = async (thread, marker, since) => {
     const login = await self();
     const own = ({ author, body }: ForgeComment) => isSameUser(author, login) && body.startsWith(marker);
-    return findComment(client, thread, own);
+    return findComment(client, { thread, since, fits: own });
   };
   return {
     read: (id) => readComment(client, id),
     findOwn,
-    create: (thread, body) => {
+    create: (thread, body, since) => {
       const text = fitted(body);
       const [marker] = MARKER.exec(text) ?? [];
-      const look = marker === undefined ? undefined : () => findOwn(thread, marker);
+      const look = marker === undefined ? undefined : () => findOwn(thread, marker, since);
       return retryAfterLook(() => post(thread, text), look);
     },
     update: async (id, body) => {
-      await client.rest(`PATCH ${REPOSITORY}/${ONE}`, {
+      const changed = client.rest(`PATCH ${REPOSITORY}/${ONE}`, {
         doing: `change the comment ${id}`,
         params: { comment_id: id, body: fitted(body) },
         schema: z.unknown(),
         repeatable: true,
       });
+      return (await unlessMissing(changed)) === undefined ? 'gone' : 'changed';
     },
     react: async (id, reaction) => {
       await client.rest(`POST ${REPOSITORY}/${ONE}/reactions`, {
@@ -94,16 +95,19 @@ async function readComment(client: GitHubClient, id: string): Promise<ForgeComme
   return (await unlessMissing(asked))?.data;
 }
 
-/** The oldest comment of a thread that fits, among its first 1,000. */
+/** The oldest comment of a thread that fits, among its first 1,000, or the first 1,000 that came or changed since then. */
 async function findComment(
   client: GitHubClient,
-  thread: number,
-  fits: (comment: ForgeComment) => boolean,
+  {
+    thread,
+    since,
+    fits,
+  }: { thread: number; since: string | undefined; fits: (comment: ForgeComment) => boolean },
 ): Promise<ForgeComment | undefined> {
   for (let page = 1; page <= MOST_PAGES; page++) {
     const { data } = await client.rest(`GET ${REPOSITORY}/${THREAD}`, {
       doing: `read the comments of #${thread}`,
-      params: { issue_number: thread, per_page: PAGE, page },
+      params: { issue_number: thread, per_page: PAGE, page, ...(since === undefined ? {} : { since }) },
       schema: z.array(commentSchema),
     });
     const found = data.find(fits);

@@ -11,7 +11,7 @@ const STATUSES = `${DEPLOYMENTS}/{deployment_id}/statuses`;
 const TASK = 'deploy';
 const PAGE = 100;
 const MOST_CHARACTERS = 140;
-const PRODUCTION = /^prod(?:uction)?$/i;
+const RETIRED = 'inactive';
 
 const statusSchema = z.object({
   id: z.int().positive(),
@@ -38,7 +38,9 @@ export function createDeployments(client: GitHubClient, options: DeploymentsOpti
       const found = shown.isNew === true ? undefined : await find();
       const { id } = found ?? (await retryAfterLook(() => createAt(client, shown, options), find));
       const last = found === undefined ? undefined : await lastStatus(client, id);
-      if (last === undefined || !says(last, shown)) await setStatus(client, id, shown);
+      // What a later one retired stays so: a run that is started again shows an older one.
+      const isSettled = last !== undefined && (last.state === RETIRED || says(last, shown));
+      if (!isSettled) await setStatus(client, id, shown);
     },
   };
 }
@@ -84,7 +86,6 @@ async function create(client: GitHubClient, shown: DeploymentShown): Promise<Kno
       required_contexts: [],
       payload: { operation, seq, digest },
       description: fitLine(shown.description, MOST_CHARACTERS),
-      ...(PRODUCTION.test(environment) ? { production_environment: true } : {}),
     },
     schema: deploymentSchema,
   });
@@ -116,7 +117,8 @@ async function setStatus(
     params: {
       deployment_id: id,
       state,
-      auto_inactive: false,
+      // GitHub then sets the earlier ones of the environment that succeeded to `inactive`.
+      auto_inactive: state === 'success',
       description: fitLine(description, MOST_CHARACTERS),
       ...(run === undefined ? {} : { log_url: run }),
     },

@@ -5,8 +5,9 @@ import type { Timer } from '../../core/ports.ts';
 import { seenName } from '../../core/seen.ts';
 import type { GitHubClient } from './client/github-client.ts';
 import { GitHubError } from './client/github-error.ts';
+import { readDefaultBranch } from './read-default-branch.ts';
 import { retryAfterLook } from './retry-after-look.ts';
-import { dispatchedRuns } from './workflow-run.ts';
+import { dispatchedRuns, isRunOf } from './workflow-run.ts';
 
 const REPOSITORY = '/repos/{owner}/{repo}';
 const DISPATCH = `${REPOSITORY}/actions/workflows/{workflow_id}/dispatches`;
@@ -16,7 +17,6 @@ const UNKNOWN_RUN: StartedRun = { id: undefined, url: undefined };
 
 /** What current servers answer; older ones answer nothing. */
 const startedSchema = z.object({ workflow_run_id: z.int().positive(), html_url: z.string() }).optional();
-const repositorySchema = z.object({ default_branch: z.string().min(1) });
 
 interface Order {
   workflow: string;
@@ -40,19 +40,13 @@ export function createWorkflows(client: GitHubClient, timer: Timer): Workflows {
     start: async ({ workflow, ref, inputs }) => {
       const order = { workflow, ref: ref ?? (await defaultBranch()), inputs };
       const operation = inputs['operation'];
-      const look = operation ? () => findRun({ client, timer }, workflow, operation) : undefined;
+      const look = operation ? () => findRun({ client, timer }, order, operation) : undefined;
       const started = await retryAfterLook(() => dispatch(client, order), look);
       if (started !== undefined) return started;
       // It was started: that its run cannot be looked for now is no reason to say that it was not.
       return (await look?.().catch(() => undefined)) ?? UNKNOWN_RUN;
     },
   };
-}
-
-async function readDefaultBranch(client: GitHubClient): Promise<string> {
-  const doing = "tell the repository's default branch";
-  const { data } = await client.rest(`GET ${REPOSITORY}`, { doing, schema: repositorySchema });
-  return data.default_branch;
 }
 
 /** Starts it and asks for the run; a server that does not know that question refuses, and is asked without it. */
@@ -93,12 +87,12 @@ async function post(
 /** A run appears some seconds after it was asked for. */
 async function findRun(
   { client, timer }: { client: GitHubClient; timer: Timer },
-  workflow: string,
+  { workflow, ref }: Order,
   operation: string,
 ): Promise<StartedRun | undefined> {
   for (let looks = 1; ; looks++) {
     const runs = await dispatchedRuns(client, workflow);
-    const found = runs.find(({ title }) => title.split(/[^\w.-]+/).includes(operation));
+    const found = runs.find((run) => isRunOf(run, ref) && run.title.split(/[^\w.-]+/).includes(operation));
     if (found !== undefined) return { id: found.id, url: found.url };
     if (looks === LOOKS) return undefined;
     await timer.sleep(PAUSE_MS);

@@ -50,4 +50,6 @@ export interface BotSettings {
   attempt: number;
   /** Login of who started this run again; absent where it is the first attempt, or the same person. */
   reRunner: string | undefined;
+  /** The run was started again, and nobody says by whom. */
+  isReRunnerUnknown: boolean;
 }

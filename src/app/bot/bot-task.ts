@@ -32,6 +32,8 @@ export interface BotTask {
   notes: string[];
   /** Lets nobody pass who may not; rejects with `Refused`. All policies must let them; none: the defaults. */
   authorize(where: { lane?: Lane; policies: readonly (Policy | undefined)[] }): Promise<void>;
+  /** Whether somebody else may give a command, by a policy and their role of today. */
+  mayGive(command: CommandName, given: { login: string; policy: Policy }): Promise<boolean>;
   /** The comment as it is now, compared with what was parsed; absent where there is none. */
   fresh: FreshComment | undefined;
   /** What surrounds the reply, with the notes so far. */

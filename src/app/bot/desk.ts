@@ -55,6 +55,7 @@ export class Desk {
       log,
       thread: event.thread.number,
       marker,
+      since: event.comment.createdAt,
       mayExist,
     });
   }

@@ -1,7 +1,11 @@
 import type { CommentReader, ForgeComment } from '../../core/forge.ts';
-import { messageChain } from '../../core/errors.ts';
-import { KnownGoodError } from '../../core/errors.ts';
+import { KnownGoodError, messageChain } from '../../core/errors.ts';
+import type { Timer } from '../../core/ports.ts';
 import { Refused } from './refused.ts';
+import { within } from './within.ts';
+
+/** So long a rollback waits for the comment, where it waits for it at all. */
+const PATIENCE_MS = 3000;
 
 type Look =
   | { kind: 'same' }
@@ -28,6 +32,17 @@ export class FreshComment {
     if (look.kind !== 'unread') return;
     const message = `Whether the comment still says so could not be read, and nothing is done on a comment that may be gone: ${messageChain(look.error)[0] ?? ''}`;
     throw new KnownGoodError('unavailable', message, { cause: look.error });
+  }
+
+  /**
+   * Rejects with `Refused` where the comment is gone or was edited, for a rollback that somebody else than its author started again: the
+   * author may have thought better of it. An answer that does not come in a while, or is none, stops nothing.
+   */
+  async mustNotBeGone(timer: Timer): Promise<void> {
+    const waited = await within(this.#look, PATIENCE_MS, timer);
+    if (waited.kind !== 'done') return;
+    const look = waited.value;
+    if (look.kind === 'gone' || look.kind === 'edited') throw notDone(look.why);
   }
 
   /**

@@ -25,7 +25,7 @@ export interface GovernedLane {
 
 /** A lane for a command that goes by the config; one that is missing or broken stops it, with what is wrong. */
 export async function governedLane(
-  { release, config: loading }: BotTask,
+  { release, config: loading, settings }: BotTask,
   text: string,
 ): Promise<GovernedLane> {
   const loaded = await loading;
@@ -38,6 +38,7 @@ export async function governedLane(
     shadow: shadowDigestOf(config, lane),
     defaultRef: ref,
     actor: release.actor.name,
+    reRunner: settings.reRunner,
   };
   return { lane, policy, rules, origin, view: await loadView(release.ledger, lane) };
 }

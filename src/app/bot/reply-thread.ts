@@ -17,6 +17,8 @@ export interface ReplyPlace {
   thread: number;
   /** Its hidden first line. */
   marker: string;
+  /** Time of the comment that is answered, ISO, by the forge's clock: its reply is no older. */
+  since: string;
   /** It may be there already: it is looked for before one is made. */
   mayExist: boolean;
 }
@@ -80,11 +82,14 @@ export class ReplyThread {
   }
 
   async #write(text: string): Promise<boolean> {
-    const { comments, thread, log } = this.#place;
+    const { comments, thread, since, log } = this.#place;
     try {
       if (this.#id === undefined && this.#place.mayExist) await this.#find();
-      if (this.#id === undefined) this.#id = (await comments.create(thread, text)).id;
-      else await comments.update(this.#id, text);
+      const id = this.#id;
+      if (id !== undefined && (await comments.update(id, text)) === 'changed') return true;
+      // There is none, or somebody deleted it meanwhile.
+      this.#id = undefined;
+      this.#id = (await comments.create(thread, text, since)).id;
       return true;
     } catch (error) {
       log(`The reply could not be written: ${messageChain(error).join(': ')}`);
@@ -93,7 +98,7 @@ export class ReplyThread {
   }
 
   async #find(): Promise<void> {
-    const { comments, thread, marker } = this.#place;
-    this.#id ??= (await comments.findOwn(thread, marker))?.id;
+    const { comments, thread, marker, since } = this.#place;
+    this.#id ??= (await comments.findOwn(thread, marker, since))?.id;
   }
 }

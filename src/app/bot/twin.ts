@@ -5,6 +5,10 @@ import { markOf, openedBy } from '../../ledger/state.ts';
 import { loadView } from '../release/load-lane.ts';
 import type { Answer, BotTask } from './bot-task.ts';
 
+/** So often, and so long apart, the reply of another run is looked for. */
+const LOOKS = 5;
+const PAUSE_MS = 2000;
+
 /**
  * The answer where another run is at work on this very comment: none, that run gives it. `undefined` where there is no such run, or it is
  * not known to live.
@@ -17,7 +21,7 @@ export async function answeredByTwin(
   const { owners } = task.release;
   if (open === undefined || isSame(open.owner, owners.self())) return undefined;
   if ((await owners.liveness(open.owner)) !== 'alive') return undefined;
-  return silent(lane, head, open.run);
+  return { ...silent(open.run), lane, ...(head === undefined ? {} : { head }) };
 }
 
 /**
@@ -32,13 +36,30 @@ export async function unlessTwin(task: BotTask, lane: Lane, answer: Answer): Pro
   if (markOf(view.state, comment.id) === undefined) return answer;
   const twin = await answeredByTwin(task, view);
   if (twin !== undefined) return twin;
-  return (await task.isAnswered()) ? silent(lane, view.head, undefined) : answer;
+  const answered = await answeredSoon(task);
+  if (answered === undefined) return answer;
+  return { ...answered, lane, ...(view.head === undefined ? {} : { head: view.head }) };
 }
 
-function silent(lane: Lane, head: string | undefined, run: string | undefined): Answer {
+/** The same for a reply that may be on its way: the run that did the work writes it beside the work. */
+async function answeredSoon(task: BotTask): Promise<Answer | undefined> {
+  for (let look = 1; look < LOOKS; look++) {
+    const answered = await answeredBefore(task);
+    if (answered !== undefined) return answered;
+    await task.release.timer.sleep(PAUSE_MS);
+  }
+  return answeredBefore(task);
+}
+
+/** The answer where a reply to this very comment is there already: none, that one stays. `undefined` where there is no reply. */
+export async function answeredBefore(task: BotTask): Promise<Answer | undefined> {
+  return (await task.isAnswered()) ? silent(undefined) : undefined;
+}
+
+function silent(run: string | undefined): Answer {
   const where = run === undefined ? '' : ` (${run})`;
   const message = `Another run${where} carries this comment out or has done so, and answers it.`;
-  return { outcome: 'nothing', message, blocks: undefined, lane, ...(head === undefined ? {} : { head }) };
+  return { outcome: 'nothing', message, blocks: undefined };
 }
 
 function isSame(one: Owner, other: Owner): boolean {

@@ -25,8 +25,9 @@ export async function postComment(posting: Posting, ports: ReportPorts): Promise
   const { pull, marker, document } = posting;
   const body = toMarkdown(document, { marker, budget: BUDGET });
   const own = await ports.comments.findOwn(pull.number, markerLine(marker));
-  if (own !== undefined) await ports.comments.update(own.id, body);
-  const { id, url } = own ?? (await ports.comments.create(pull.number, body));
+  // Deleted since it was found, it is written anew.
+  const isThere = own !== undefined && (await ports.comments.update(own.id, body)) === 'changed';
+  const { id, url } = isThere ? own : await ports.comments.create(pull.number, body);
   const trouble = await showCheck(posting, ports);
   return {
     kind: 'posted',

@@ -6,9 +6,11 @@ import { nameRelease, type Release } from '../../core/release.ts';
 import { sameLogin } from '../../core/same-login.ts';
 import type { LaneView } from '../../ledger/commit.ts';
 import type { EntryDraft } from '../../ledger/entry.ts';
+import { laneRelease } from '../../ledger/lane-release.ts';
 import { quarantined } from '../../ledger/quarantine.ts';
 import { currentTenure } from '../../ledger/state.ts';
 import { approvalBasis, voidReason } from '../../promotion/approvals.ts';
+import { isAfter } from '../../promotion/is-after.ts';
 import type { ChangeReason, ChangeResult } from '../../promotion/change-result.ts';
 import type { EvidenceRules } from '../../promotion/evidence-reasons.ts';
 import { appendEntries } from './append-entries.ts';
@@ -111,12 +113,26 @@ function refusals(
       settle: `release ${release.model}@${release.version} --reason "…"`,
     });
   }
+  if (record !== undefined && commentedAt !== undefined)
+    reasons.push(...newerThan(laneRelease(record, lane.environment), commentedAt));
   const current = currentTenure(view.state);
   if (current !== undefined && Date.parse(commentedAt ?? '') < Date.parse(current.movedAt)) {
     const message = `${nameRelease(current.release)} arrived in ${name} by ${current.actor}'s ${current.action} at ${current.movedAt}, after this was written. Approve again, if that changes nothing.`;
     reasons.push({ code: 'overtaken', message });
   }
   return reasons;
+}
+
+/** An approval speaks of bytes and verdicts that its author could have looked at. */
+function newerThan(release: Release, commentedAt: string): ChangeReason[] {
+  const { registeredAt, evidence } = release;
+  const [verdict] = evidence.filter(({ createdAt }) => isAfter(createdAt, commentedAt));
+  const what = isAfter(registeredAt, commentedAt)
+    ? `was registered at ${registeredAt}`
+    : verdict && `has a ${verdict.kind} verdict of ${verdict.createdAt}`;
+  if (what === undefined) return [];
+  const message = `${nameRelease(release)} ${what}, after this was written at ${commentedAt}. Look at it, and approve again.`;
+  return [{ code: 'overtaken', message }];
 }
 
 function approvedDraft(
@@ -147,12 +163,14 @@ function done(
     ({ basis }) => basis.from === from && basis.gates === rules.gates && basis.shadow === rules.shadow,
   ).length;
   const name = formatLane(lane);
-  const count = `${given} of ${policy.approvals} approval${policy.approvals === 1 ? '' : 's'}`;
+  const enough = Math.min(given, policy.approvals);
+  const count = `${enough} of ${policy.approvals} approval${policy.approvals === 1 ? '' : 's'}`;
   const message = `${actor.name} approves ${nameRelease(release)} for ${name}: ${count}.`;
   return {
     outcome: 'done',
     message,
     notes: [
+      ...(policy.ownApproval === true ? [] : [`Whoever promotes must be somebody else than ${actor.name}.`]),
       'It holds for this digest, while the same release serves there, the evidence and the gates stay what they are, and the comment is not edited.',
     ],
     approvals: { given, needed: policy.approvals },

@@ -10,7 +10,7 @@ import { claimTag } from './claim-tag.ts';
 import { intentDraft } from './intent-draft.ts';
 import { loadSince } from './load-since.ts';
 import { moveTag } from './move-tag.ts';
-import { freshlyOpen, isOpen, seenByAppend, type Operation } from './operation.ts';
+import { freshlyOpen, isOpen, seenByAppend, stillOpen, type Operation } from './operation.ts';
 import type { ReleasePorts } from './release-ports.ts';
 
 /** How an operation ended. */
@@ -100,6 +100,7 @@ async function deploy(ports: ReleasePorts, operation: Operation, movedAt: string
     version,
     seq,
     operation: id,
+    stillOpen: () => stillOpen(ports, operation),
   });
   const shared = body(ports, operation);
   const draft: EntryDraft =

@@ -17,7 +17,7 @@ export async function defaultRelease(ledger: LedgerStore, lane: Lane, { after }:
     if (newest !== undefined) return newest;
     throw new KnownGoodError(
       'input',
-      `No release of ${lane.model} is registered: nothing to promote. Run known-good register first.`,
+      `No release of ${lane.model} is registered yet: merge a model, or run the workflow that registers one (release-on-merge.yml; on a machine known-good register).`,
     );
   }
   const first = { model: lane.model, environment: after };

@@ -2,6 +2,7 @@ import { formatLane } from '../../core/lane.ts';
 import { nameRelease } from '../../core/release.ts';
 import type { LaneView } from '../../ledger/commit.ts';
 import { currentTenure, versionIn } from '../../ledger/state.ts';
+import { mayGoBack } from '../../promotion/may-go-back.ts';
 import type { LaneResult } from '../../promotion/lane-result.ts';
 import type { OperationPlan } from '../../promotion/plan.ts';
 import type { Ending } from './carry-out.ts';
@@ -57,7 +58,7 @@ export async function finishPromotion(ports: ReleasePorts, end: Finish): Promise
     default:
       return ending satisfies never;
   }
-  const moved = { ...shared, undo: `rollback ${lane}` };
+  const moved = { ...shared, ...(mayGoBack(ending.view.state) ? { undo: `rollback ${lane}` } : {}) };
   if (ending.kind === 'done' || plan.policy.onFailure === 'rollback') return looked(ports, end, moved);
   const settled = await settle(ports, order.lane);
   const message = `The tag of ${lane} points at ${name}, but it was NOT deployed: ${ending.message}`;
@@ -73,7 +74,7 @@ export async function finishPromotion(ports: ReleasePorts, end: Finish): Promise
 async function looked(
   ports: ReleasePorts,
   { order, plan, ending, startedAt }: Finish,
-  moved: Omit<LaneResult, 'outcome' | 'message'>,
+  moved: Omit<LaneResult, 'outcome' | 'message'> & { undo?: string },
 ): Promise<LaneResult> {
   const name = nameRelease(plan.release);
   const lane = formatLane(order.lane);

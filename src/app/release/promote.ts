@@ -33,6 +33,8 @@ export interface PromotionOrder {
   release?: Release | undefined;
   reason?: string | undefined;
   acceptHold?: boolean | undefined;
+  /** `release` was not named: it is what is in the environment before. */
+  unnamed?: boolean | undefined;
   /** The comment that asks, and when it was made by the forge's clock: carried out once, and not once the lane has moved since. */
   comment?: string | undefined;
   commentedAt?: string | undefined;

@@ -5,7 +5,7 @@ import type { LaneState } from '../../ledger/state.ts';
 import type { ReadApproval } from '../../promotion/approvals.ts';
 import type { ReleasePorts } from './release-ports.ts';
 
-type Reader = Pick<ReleasePorts, 'comments'>;
+type Reader = Pick<ReleasePorts, 'comments' | 'mayApprove'>;
 
 /** The approvals of a digest in a lane, each with its comment as it is now. */
 export async function readApprovals(
@@ -18,11 +18,18 @@ export async function readApprovals(
 }
 
 /** One approval with its comment as it is now; an answer that did not come is a fact, not an error. */
-export async function readApproval({ comments }: Reader, approval: Approval): Promise<ReadApproval> {
+export async function readApproval(
+  { comments, mayApprove }: Reader,
+  approval: Approval,
+): Promise<ReadApproval> {
   if (comments === undefined) return { approval, comment: { kind: 'no-reader' } };
   if (approval.comment === undefined) return { approval, comment: { kind: 'gone' } };
   try {
-    const comment = await comments.read(approval.comment);
+    const [comment, isAllowed] = await Promise.all([
+      comments.read(approval.comment),
+      mayApprove?.(approval.by) ?? true,
+    ]);
+    if (!isAllowed) return { approval, comment: { kind: 'not-allowed' } };
     if (comment === undefined) return { approval, comment: { kind: 'gone' } };
     return { approval, comment: { kind: 'there', comment, digest: digestOf(comment.body) } };
   } catch (error) {

@@ -20,6 +20,8 @@ export interface ReleasePorts {
    * nobody could tell the one who promotes from the one who approves.
    */
   comments?: CommentReader;
+  /** Whether somebody may approve in the lane by the policy of today; without it, whoever was allowed when they approved. */
+  mayApprove?(login: string): Promise<boolean>;
   /** Address of the run that we are, where there is one. */
   run?: string;
   /** What happens, as it happens, for a person to follow. */

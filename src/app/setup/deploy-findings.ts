@@ -60,7 +60,7 @@ function offline(file: string, names: readonly string[], local: string | undefin
   return unsure(
     'deploy-workflow',
     `${who}: ${file} is right here; whether it is on the default branch was not asked.`,
-    'Set GITHUB_TOKEN, and run doctor again.',
+    'Settle what is said of the token, and run doctor again.',
   );
 }
 

@@ -43,7 +43,9 @@ export interface DoctorFacts {
   workflows: Readonly<Record<string, string>>;
   /** Where the ledger is, and its head; `undefined` = there is none yet. */
   ledger: { where: string; head: Fact<string | undefined> };
-  /** `undefined` without a token or a repository. */
+  /** `undefined` without a token or a repository, and where the token was withheld. */
   forge: ForgeSeen | undefined;
+  /** The remote whose host was not sent the token that there is, as nobody named that host. */
+  withheldFrom?: DoctorFacts['remote'];
   lanes: readonly LaneSeen[];
 }

@@ -40,7 +40,7 @@ function modelLines({ name, artifact, task, isTaskKnown, image, test }: DraftedM
     task: ${task} # ${guess}
     artifact: ${yamlText(artifact)} # a folder with the model and its documents, or one .onnx file
     image: ${yamlText(image)} # where its releases are kept
-    # baseline: none # for the very first release; else the champion is the artifact on the base branch
+    # baseline: none # for the very first release: uncomment this line, and comment it out afterwards; else the champion is the artifact on the base branch
 ${data}    # Limits. Without any, a loss against the champion must be proved to be small.
     # gates:
     #   metrics: { ${EXAMPLES[task]} }

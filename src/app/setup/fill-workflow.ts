@@ -1,10 +1,6 @@
+import { withPin } from './known-good-pins.ts';
 import type { DraftedModel, InitFacts, InitWish } from './setup-facts.ts';
 import { yamlFlowText, yamlText } from './yaml-scalar.ts';
-
-const NOBODY = 'OWNER/known-good';
-const NO_SHA = '0'.repeat(40);
-
-const TO_DO = /^\s*# Replace OWNER and the SHA by the release of Known Good that you use\.$/;
 
 /** The example of the starter workflows, as it stands in them. */
 const EXAMPLE = 'bank';
@@ -47,12 +43,7 @@ export function fillWorkflow(
     ["'models/**'", watched(artifact)],
     ["'data/**'", watched(table ?? 'data/')],
   ]);
-  if (action === undefined) return own;
-  const lines = own.split('\n').filter((line) => !TO_DO.test(line));
-  return replaced(lines.join('\n'), [
-    [NOBODY, action.repository],
-    [NO_SHA, action.sha],
-  ]);
+  return action === undefined ? own : withPin(own, action);
 }
 
 /** What of the repository a path is in, as a pattern of `paths:`. */

@@ -1,5 +1,6 @@
 import type { DoctorFacts } from './doctor-facts.ts';
 import { good, missing, unsure, type Finding } from './finding.ts';
+import { withheldToken } from './withheld-token.ts';
 
 const BRANCH = 'known-good-ledger';
 /** Rules of a branch that keep commits by API from it, however well meant. */
@@ -14,8 +15,13 @@ const BLOCKING = [
 const PROTECT = `Add a ruleset for ${BRANCH} with "Restrict deletions" and "Block force pushes", and nothing else (Settings, Rules).`;
 
 /** The ledger's branch: there or creatable, and protected against whoever would rewrite it. */
-export function ledgerFindings({ ledger, forge }: Pick<DoctorFacts, 'ledger' | 'forge'>): Finding[] {
-  return [...branchFindings(ledger), ...tokenFindings(forge), ...ruleFindings(forge, ledger)];
+export function ledgerFindings({
+  ledger,
+  forge,
+  withheldFrom,
+}: Pick<DoctorFacts, 'ledger' | 'forge' | 'withheldFrom'>): Finding[] {
+  const token = withheldFrom === undefined ? tokenFindings(forge) : [withheldFinding(withheldFrom)];
+  return [...branchFindings(ledger), ...token, ...ruleFindings(forge, ledger)];
 }
 
 function branchFindings({ where, head }: DoctorFacts['ledger']): Finding[] {
@@ -30,6 +36,11 @@ function branchFindings({ where, head }: DoctorFacts['ledger']): Finding[] {
   if (head.value === undefined)
     return [good('ledger', `There is no ledger yet; the first command that writes makes it (${where}).`)];
   return [good('ledger', `The ledger is there: ${where}, at ${head.value.slice(0, 12)}.`)];
+}
+
+function withheldFinding(remote: NonNullable<DoctorFacts['remote']>): Finding {
+  const { why, settle } = withheldToken(remote);
+  return unsure('token', `GitHub was not asked: ${why}.`, settle);
 }
 
 function tokenFindings(forge: DoctorFacts['forge']): Finding[] {

@@ -20,14 +20,19 @@ const ALWAYS: Readonly<Record<ActionName, Permissions>> = {
 
 const MOVING: readonly ActionName[] = ['', 'promote', 'rollback'];
 
-/** The permissions that a job needs for an action: images at ghcr.io and deploy workflows take more. */
+/** Approvals are comments, which are read again before they count. The bot may write them anyway. */
+const COMMENTS: Permissions = { issues: 'read', 'pull-requests': 'read' };
+
+/** The permissions that a job needs for an action: images at ghcr.io, deploy workflows and approvals take more. */
 export function neededPermissions(action: ActionName, policies: readonly Policy[]): Permissions {
   const moves = MOVING.includes(action);
   const restores = action === 'verify' && policies.some(({ onFailure }) => onFailure === 'rollback');
   const atGitHub = policies.some(({ image }) => image.startsWith('ghcr.io/'));
   const byWorkflow = policies.some(({ deploy }) => deploy.kind === 'workflow');
+  const asksApprovals = policies.some(({ approvals }) => approvals > 0);
   const reads = action === 'register' || action === 'verify';
   return {
+    ...(asksApprovals && action === 'promote' ? COMMENTS : {}),
     ...ALWAYS[action],
     ...(atGitHub && reads ? { packages: 'read' as const } : {}),
     ...(atGitHub && (moves || restores) ? { packages: 'write' as const } : {}),

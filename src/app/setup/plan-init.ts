@@ -2,26 +2,13 @@ import { parseConfig } from '../../config/parse-config.ts';
 import { KnownGoodError } from '../../core/errors.ts';
 import { draftConfig } from './draft-config.ts';
 import { draftModels } from './draft-models.ts';
-import { fillWorkflow, type WorkflowModel } from './fill-workflow.ts';
-import type { DraftedModel, InitFacts, InitWish } from './setup-facts.ts';
+import type { WorkflowModel } from './fill-workflow.ts';
+import { hasUnpinned } from './known-good-pins.ts';
+import { DEPLOY_WORKFLOW, planWorkflows } from './plan-workflows.ts';
+import type { DraftedModel, InitFacts, InitWish, PlannedFile } from './setup-facts.ts';
 
 /** Where the config goes. */
 export const INIT_CONFIG = '.github/known-good.yml';
-
-/** On a schedule, and red every morning where no log is configured. */
-const SHADOW = 'shadow-report.yml';
-
-/** Where a workflow goes. */
-export const workflowPath = (file: string): string => `.github/workflows/${file}`;
-
-/** One file: `written` is new, `replaced` by `--force`; `kept` is there already and differs; `same` is there just so. */
-export interface PlannedFile {
-  path: string;
-  text: string;
-  /** What is there afterwards. */
-  standing: string;
-  what: 'written' | 'replaced' | 'kept' | 'same';
-}
 
 /** What `known-good init` does and says. */
 export interface InitPlan {
@@ -33,23 +20,23 @@ export interface InitPlan {
   next: readonly string[];
 }
 
-/** Plans the config and the workflows of a folder. Nothing that is there is replaced unless it is asked for. */
+/**
+ * Plans the config and the workflows of a folder. The config that is there is kept, and the deployment; other starter workflows are replaced
+ * where it is asked for.
+ */
 export function planInit(facts: InitFacts, wish: InitWish): InitPlan {
   const models = draftModels(facts);
   const [drafted] = models;
-  const model = (wish.force ? undefined : configuredModel(facts)) ?? workflowModel(drafted);
-  const texts: [string, string][] = [[INIT_CONFIG, draftConfig(models)]];
-  for (const [file, template] of Object.entries(facts.templates))
-    if (model !== undefined && (file !== SHADOW || model.hasShadow === true))
-      texts.push([workflowPath(file), fillWorkflow(template, { model, facts, action: wish.action })]);
-  const files = texts.map(([path, text]): PlannedFile => {
-    const existing = facts.existing[path];
-    const what =
-      existing === undefined ? 'written' : existing === text ? 'same' : wish.force ? 'replaced' : 'kept';
-    const standing = what === 'kept' ? (existing ?? text) : text;
-    return { path, text, standing, what };
-  });
-  return { files, models, notes: notesOn(facts, models, files), next: nextSteps(files, wish) };
+  const model = configuredModel(facts) ?? workflowModel(drafted);
+  const files = [planConfig(facts, models), ...planWorkflows(facts, wish, model)];
+  return { files, models, notes: notesOn(facts, { models, files, wish }), next: nextSteps(facts, files) };
+}
+
+function planConfig(facts: InitFacts, models: readonly DraftedModel[]): PlannedFile {
+  const text = draftConfig(models);
+  const existing = facts.existing[INIT_CONFIG];
+  if (existing === undefined) return { path: INIT_CONFIG, text, standing: text, what: 'written' };
+  return { path: INIT_CONFIG, text, standing: existing, what: existing === text ? 'same' : 'kept' };
 }
 
 function workflowModel(drafted: DraftedModel | undefined): WorkflowModel | undefined {
@@ -72,10 +59,12 @@ function configuredModel({ existing }: InitFacts): WorkflowModel | undefined {
   }
 }
 
-function notesOn(facts: InitFacts, models: readonly DraftedModel[], files: readonly PlannedFile[]): string[] {
+function notesOn(
+  facts: InitFacts,
+  { models, files, wish }: { models: readonly DraftedModel[]; files: readonly PlannedFile[]; wish: InitWish },
+): string[] {
   const [first] = models;
-  const isOurs = files.some(({ path, what }) => path === INIT_CONFIG && what !== 'kept' && what !== 'same');
-  const kept = files.filter(({ what }) => what === 'kept').map(({ path }) => path);
+  const isOurs = files.some(({ path, what }) => path === INIT_CONFIG && what === 'written');
   return [
     ...(isOurs ? models.flatMap((model) => notesOnModel(facts, model)) : []),
     ...(models.length > 1 && first !== undefined
@@ -86,11 +75,23 @@ function notesOn(facts: InitFacts, models: readonly DraftedModel[], files: reado
             .join(', ')}) copy their steps.`,
         ]
       : []),
-    ...(kept.length > 0
-      ? [
-          `Kept, though init would write them otherwise: ${kept.join(', ')}. To replace them: known-good init --force`,
-        ]
-      : []),
+    ...notesOnOthers(files, wish),
+  ];
+}
+
+/** What is there and is not as init would write it: the person's own, and what `--force` replaces. */
+function notesOnOthers(files: readonly PlannedFile[], { action }: InitWish): string[] {
+  const isYours = (path: string) => path === INIT_CONFIG || path === DEPLOY_WORKFLOW;
+  const differing = files.filter(({ text, standing }) => text !== standing).map(({ path }) => path);
+  const others = differing.filter((path) => !isYours(path)).join(', ');
+  const owner = action === undefined ? '' : ` --owner ${action.repository}@${action.sha}`;
+  return [
+    ...differing.filter(isYours).map((path) => `${path}: kept, it is yours. Init never replaces it.`),
+    ...(others === ''
+      ? []
+      : [
+          `Kept${action === undefined ? '' : ' but for the pin'}, though init would write them otherwise: ${others}. To replace them: known-good init --force${owner}`,
+        ]),
   ];
 }
 
@@ -116,15 +117,17 @@ function notesOnModel(
   ];
 }
 
-function nextSteps(files: readonly PlannedFile[], { action }: InitWish): string[] {
+function nextSteps({ existing }: InitFacts, files: readonly PlannedFile[]): string[] {
   const isBot = files.some(({ path }) => path.endsWith('/bot.yml'));
+  const after = { ...existing, ...Object.fromEntries(files.map(({ path, standing }) => [path, standing])) };
   return [
-    ...(action === undefined
+    ...(Object.values(after).some(hasUnpinned)
       ? [
-          'In .github/workflows, replace OWNER and the SHA of 40 zeros by the Known Good that you use, or run known-good init --force --owner OWNER/known-good@SHA',
+          'In .github/workflows, replace OWNER and the SHA of 40 zeros by the Known Good that you use, pinned to a commit: known-good init --owner OWNER/known-good@SHA',
         ]
       : []),
     'Read .github/known-good.yml, and correct what was guessed',
+    'For the very first release, say baseline: none there (uncomment the line): a first model has no champion, and without that line the gate holds. Comment it out afterwards',
     'Try the gate here: known-good gate',
     'Commit, push to the default branch, and let known-good doctor check tokens, permissions and the registry',
     ...(isBot ? ['Comment /help on an issue or a pull request'] : []),

@@ -18,7 +18,7 @@ export interface InitFacts {
   tables: readonly FoundTable[];
   /** Tables' paths to what their label column says that the model does. */
   tasks: Readonly<Record<string, Task>>;
-  /** What the target files hold now; absent = not there. */
+  /** What the config and the workflows that are there hold now, those of others too; absent = not there. */
   existing: Readonly<Record<string, string>>;
   /** The starter workflows, by the name of their file. */
   templates: Readonly<Record<string, string>>;
@@ -26,8 +26,9 @@ export interface InitFacts {
 
 /** What a person asked for. */
 export interface InitWish {
-  /** `OWNER/known-good` and 40 hex digits: the action that the workflows use; absent = left for the person to fill in. */
+  /** `OWNER/known-good` and 40 hex digits: the action that the workflows use; absent = what is there is kept, or left for the person to fill in. */
   action: { repository: string; sha: string } | undefined;
+  /** Whether starter workflows that are there are replaced; the config and the deployment never are. */
   force: boolean;
 }
 
@@ -40,4 +41,17 @@ export interface DraftedModel {
   isTaskKnown: boolean;
   image: string;
   test: { path: string; label: string } | undefined;
+}
+
+/**
+ * One file: `written` is new, `replaced` by `--force`; in `pinned` the pin of Known Good moved and nothing else; `kept` is there already and
+ * differs; `same` is there just so.
+ */
+export interface PlannedFile {
+  path: string;
+  /** What init would write of its own accord. */
+  text: string;
+  /** What is there afterwards. */
+  standing: string;
+  what: 'written' | 'replaced' | 'pinned' | 'kept' | 'same';
 }

@@ -2,6 +2,7 @@ import { parseWorkflow, type Workflow, type WorkflowJob } from '../../config/par
 import type { DoctorFacts } from './doctor-facts.ts';
 import { good, missing, unsure, type Finding } from './finding.ts';
 import { ACTIONS, neededPermissions, type ActionName } from './needed-permissions.ts';
+import { policiesOfStep } from './policies-of-step.ts';
 
 type Facts = Pick<DoctorFacts, 'workflows' | 'lanes' | 'forge'>;
 
@@ -13,6 +14,8 @@ interface Use {
   file: string;
   job: WorkflowJob;
   action: ActionName;
+  /** The lane that the step names; it may be an expression. */
+  lane: string | undefined;
   repository: string;
   ref: string;
 }
@@ -52,10 +55,10 @@ export function workflowFindings(facts: Facts): Finding[] {
 
 function usesOf(file: string, { jobs }: Workflow): Use[] {
   return jobs.flatMap((job) =>
-    job.uses.flatMap((text) => {
+    job.uses.flatMap(({ action: text, lane }) => {
       const [, repository = '', folder = '', ref = ''] = OWN.exec(text) ?? [];
       const action = ACTIONS.find((name) => name === folder);
-      return repository === '' || action === undefined ? [] : [{ file, job, action, repository, ref }];
+      return repository === '' || action === undefined ? [] : [{ file, job, action, lane, repository, ref }];
     }),
   );
 }
@@ -95,7 +98,7 @@ function pinFindings(uses: readonly Use[]): Finding[] {
           missing(
             'action-placeholder',
             `${named(open)} still say OWNER/known-good or a SHA of zeros.`,
-            'Fill in the Known Good that you use: known-good init --force --owner OWNER/known-good@SHA',
+            'Fill in the Known Good that you use: known-good init --owner OWNER/known-good@SHA',
           ),
         ]),
     ...(loose.length === 0
@@ -114,8 +117,7 @@ function pinFindings(uses: readonly Use[]): Finding[] {
 }
 
 function permissionFindings(uses: readonly Use[], { lanes }: Facts): Finding[] {
-  const policies = lanes.map(({ policy }) => policy);
-  const findings = uses.flatMap(({ file, job, action }): Finding[] => {
+  const findings = uses.flatMap(({ file, job, action, lane }): Finding[] => {
     const name = `The job ${job.name} of ${file}`;
     const what = WORDS[action] ?? `actions/${action}`;
     if (job.permissions === 'write-all') return [];
@@ -123,9 +125,8 @@ function permissionFindings(uses: readonly Use[], { lanes }: Facts): Finding[] {
       const message = `${name} says nothing of permissions, so the repository's setting decides whether ${what} may do its work.`;
       return [unsure('permissions', message, `Add permissions to it, as workflows/ of Known Good has them.`)];
     }
-    const lacking = Object.entries(neededPermissions(action, policies)).filter(
-      ([scope, level]) => !grants(job.permissions, scope, level),
-    );
+    const needed = neededPermissions(action, policiesOfStep(lane, lanes));
+    const lacking = Object.entries(needed).filter(([scope, level]) => !grants(job.permissions, scope, level));
     if (lacking.length === 0) return [];
     const list = lacking.map(([scope, level]) => `${scope}: ${level}`).join(', ');
     return [

@@ -37,6 +37,7 @@ export async function answerEvent(inputs: BotInputs, place: EventPlace): Promise
       cwd,
       log,
       defaultBranch: event.defaultBranch,
+      sender: event.sender.login,
       began: (begun) => (work = begun),
     });
   } catch (error) {

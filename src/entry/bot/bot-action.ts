@@ -40,7 +40,7 @@ export async function runBotAction({ env, cwd, process, log, output }: BotAction
         );
       },
     });
-    log.line(result.message);
+    for (const line of result.message.split('\n')) log.line(line);
     log.close();
     for (const [name, value] of Object.entries(outputsOf(result))) output.setOutput(name, value);
     if (result.reply !== undefined) await output.writeSummary(result.reply);

@@ -9,6 +9,7 @@ import type { BegunWork, BotPorts, BotSettings } from '../../app/bot/bot-ports.t
 import { CONFIG_PATH } from '../../app/gate/request-from-config.ts';
 import { configRoot } from '../../app/gate/rooted-model.ts';
 import { KnownGoodError } from '../../core/errors.ts';
+import { sameLogin } from '../../core/same-login.ts';
 import { gitHubOf, openForge } from '../release-action/open-forge.ts';
 import { registryCredentials } from '../release-action/registry-credentials.ts';
 import { openReleaseWorld, type ReleaseWorld } from '../release-ports.ts';
@@ -27,6 +28,8 @@ export interface BotPlace {
   log(sentence: string): void;
   /** The default branch, as the event names it. */
   defaultBranch: string;
+  /** Login of who caused the event. */
+  sender: string;
   /** A command on a lane begins. */
   began(work: BegunWork): void;
 }
@@ -41,7 +44,7 @@ export interface BotWorld {
 /** Opens GitHub, the ledger on it and the registries. Nothing is contacted yet. Without a token or a repository it is a `usage` error. */
 export async function openBot(
   inputs: BotInputs,
-  { env, cwd, defaultBranch, log, began }: BotPlace,
+  { env, cwd, defaultBranch, sender, log, began }: BotPlace,
 ): Promise<BotWorld> {
   const { 'github-token': token, config: path = CONFIG_PATH } = inputs;
   const client = gitHubOf(env, token);
@@ -54,7 +57,7 @@ export async function openBot(
     hasConfig: false,
     notice: log,
     progress: () => undefined,
-    credentials: registryCredentials({ ...inputs, ledger: undefined }, { env, token, hosts: [] }),
+    credentials: registryCredentials({ ...inputs, ledger: undefined }, { env, token, hosts: undefined }),
     forge: openForge(client, { env, ledger: undefined, progress: log, defaultRef: defaultBranch }),
   });
   const { actor: _actor, progress: _progress, comments: _comments, ...release } = world.ports;
@@ -64,21 +67,21 @@ export async function openBot(
     comments: createComments(client),
     pulls: createPulls(client),
     workflows: createWorkflows(client, machineTimer),
-    deployments: createDeployments(client),
+    deployments: createDeployments(client, { fallbackRef: defaultBranch }),
     defaultBranch: createDefaultBranch(client),
     log,
     began,
   };
   return {
     ports,
-    settings: settingsOf(inputs, { env, path, repository: `${client.owner}/${client.repo}` }),
+    settings: settingsOf(inputs, { env, path, sender, repository: `${client.owner}/${client.repo}` }),
     running: world.running,
   };
 }
 
 function settingsOf(
   { bots = [], ignore = [], 'shadow-workflow': shadowWorkflow = SHADOW_WORKFLOW }: BotInputs,
-  { env, path, repository }: { env: Variables; path: string; repository: string },
+  { env, path, sender, repository }: { env: Variables; path: string; sender: string; repository: string },
 ): BotSettings {
   return {
     listedBots: bots,
@@ -88,8 +91,16 @@ function settingsOf(
     repositoryUrl: `${env['GITHUB_SERVER_URL'] || GITHUB}/${repository}`,
     isRunner: env['GITHUB_ACTIONS'] === 'true',
     attempt: Number(env['GITHUB_RUN_ATTEMPT'] || '1'),
-    reRunner: env['GITHUB_TRIGGERING_ACTOR'] || undefined,
+    ...reRunnerOf(env, sender),
   };
+}
+
+/** Whoever started a run again: of the first attempt nobody, and the author of its command is no other. */
+function reRunnerOf(env: Variables, sender: string): Pick<BotSettings, 'reRunner' | 'isReRunnerUnknown'> {
+  const isFirst = Number(env['GITHUB_RUN_ATTEMPT'] || '1') === 1;
+  const starter = env['GITHUB_TRIGGERING_ACTOR'] || undefined;
+  if (isFirst || starter === undefined) return { reRunner: undefined, isReRunnerUnknown: !isFirst };
+  return { reRunner: sameLogin(starter, sender) ? undefined : starter, isReRunnerUnknown: false };
 }
 
 /** A deploy command gets none of our inputs: neither the token nor passwords. */

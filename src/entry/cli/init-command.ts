@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nodeFiles } from '../../adapters/files/node-files.ts';
 import { planInit, type InitPlan } from '../../app/setup/plan-init.ts';
-import type { InitWish } from '../../app/setup/setup-facts.ts';
+import type { InitWish, PlannedFile } from '../../app/setup/setup-facts.ts';
 import { KnownGoodError } from '../../core/errors.ts';
 import { seen } from '../../core/seen.ts';
 import { toPage, type PageLine } from '../../report/release/terminal-page.ts';
@@ -41,9 +41,8 @@ export const initCommand: Command = async (args, host) => {
   const adoptable = await findAdoptable(plan, { env: host.env, cwd: around.root });
   const { 'dry-run': dryRun } = values;
   if (!dryRun)
-    for (const { path, text, what } of plan.files)
-      if (what === 'written' || what === 'replaced')
-        await nodeFiles.write(join(around.root, path, '..'), { [basename(path)]: text });
+    for (const { path, standing } of plan.files.filter(isWritten))
+      await nodeFiles.write(join(around.root, path, '..'), { [basename(path)]: standing });
   const printing = { host, values: { ...values, config: undefined, ledger: undefined } };
   if (values.json) {
     const files = plan.files.map(({ path, what }) => ({ path, what }));
@@ -76,8 +75,12 @@ async function readTemplates(): Promise<Record<string, string>> {
   return Object.fromEntries(names.map((name, i) => [name, texts[i] ?? '']));
 }
 
+function isWritten({ what }: PlannedFile): boolean {
+  return what !== 'kept' && what !== 'same';
+}
+
 function headline({ files }: InitPlan, dryRun: boolean): string {
-  const count = files.filter(({ what }) => what === 'written' || what === 'replaced').length;
+  const count = files.filter(isWritten).length;
   if (count === 0) return 'Nothing to write: everything is there.';
   const what = count === 1 ? '1 file' : `${count} files`;
   return dryRun ? `Would write ${what}.` : `${what} written.`;

@@ -4,6 +4,7 @@ import { createComments } from '../../adapters/github/comments.ts';
 import { createWorkflowDeployer } from '../../adapters/github/deployer/create-workflow-deployer.ts';
 import { createGitHubLedger } from '../../adapters/github/ledger/create-github-ledger.ts';
 import { createRunOwners } from '../../adapters/github/run-owners.ts';
+import { createServerTimer } from '../../adapters/github/server-timer.ts';
 import { createWorkflows } from '../../adapters/github/workflows.ts';
 import { machineTimer } from '../../adapters/oci/machine-timer.ts';
 import { KnownGoodError } from '../../core/errors.ts';
@@ -57,6 +58,7 @@ export function openForge(
   });
   return {
     ledger: store === undefined ? undefined : { store, where: `branch known-good-ledger of ${repository}` },
+    timer: createServerTimer(client, machineTimer),
     owners: createRunOwners({ client, repository, ...runOf(env) }),
     comments: createComments(client),
     workflow: { deploy: (how, request) => deployer.deploy(how, request) },

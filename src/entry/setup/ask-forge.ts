@@ -13,7 +13,10 @@ const LEDGER = 'known-good-ledger';
 const repositorySchema = z.object({ permissions: z.object({ push: z.boolean() }).nullish() });
 const rulesSchema = z.array(z.object({ type: z.string() }));
 
-/** What GitHub says of the repository, by GITHUB_TOKEN (or GH_TOKEN); `undefined` without a token or a repository. Nothing is written. */
+/**
+ * What GitHub says of the repository, by GITHUB_TOKEN (or GH_TOKEN); `undefined` without a token or a repository, and where the token is not
+ * for the host of the remote, which is then named. Nothing is written.
+ */
 export async function askForge({
   env,
   remote,
@@ -22,9 +25,16 @@ export async function askForge({
   env: Variables;
   remote: DoctorFacts['remote'];
   workflows: readonly string[];
-}): Promise<ForgeSeen | undefined> {
-  const client = gitHubOf(withRemote(env, remote), env['GITHUB_TOKEN'] || env['GH_TOKEN'] || undefined);
-  if (client === undefined) return undefined;
+}): Promise<Pick<DoctorFacts, 'forge' | 'withheldFrom'>> {
+  const token = env['GITHUB_TOKEN'] || env['GH_TOKEN'] || undefined;
+  if (token === undefined) return { forge: undefined };
+  const goes = withRemote(env, remote);
+  if (goes.kind === 'nowhere') return { forge: undefined, withheldFrom: goes.remote };
+  const client = gitHubOf(goes.env, token);
+  return { forge: client === undefined ? undefined : await seeForge(client, workflows) };
+}
+
+async function seeForge(client: GitHubClient, workflows: readonly string[]): Promise<ForgeSeen> {
   const branch = createDefaultBranch(client);
   const files = workflows.map(async (name) => {
     const file = await learn(branch.file(`.github/workflows/${name}`));

@@ -43,11 +43,11 @@ export async function examine(values: SharedValues, host: Host, node: string): P
   );
   const workflows = await readWorkflows(root);
   const asked = [...new Set([...files, ...botFiles(workflows)])];
-  const [lanes, forge] = await Promise.all([
+  const [lanes, asking] = await Promise.all([
     Promise.all(configured.map((each) => seeLane(each, views, context))),
     askForge({ env: host.env, remote, workflows: asked }),
   ]);
-  return { node, remote, config, workflows, ledger: { where, head }, forge, lanes };
+  return { node, remote, config, workflows, ledger: { where, head }, ...asking, lanes };
 }
 
 async function readConfig(

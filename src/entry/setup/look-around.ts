@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { nodeFiles } from '../../adapters/files/node-files.ts';
 import { walkFolder } from '../../adapters/files/walk-folder.ts';
@@ -6,7 +7,8 @@ import { gitIn, lineOf } from '../../adapters/git/run-git.ts';
 import { createTables } from '../../adapters/tables/create-tables.ts';
 import { guessLabel, guessTaskByLabels } from '../../app/setup/guess-label.ts';
 import { parseRemote } from '../../app/setup/parse-remote.ts';
-import { INIT_CONFIG, workflowPath } from '../../app/setup/plan-init.ts';
+import { INIT_CONFIG } from '../../app/setup/plan-init.ts';
+import { workflowPath } from '../../app/setup/plan-workflows.ts';
 import type { FoundTable, InitFacts } from '../../app/setup/setup-facts.ts';
 
 const MOST_TABLES = 50;
@@ -34,7 +36,7 @@ export async function lookAround(
     models,
     tables,
     tasks: await readTasks(root, tables),
-    existing: await readExisting(root, [INIT_CONFIG, ...Object.keys(templates).map(workflowPath)]),
+    existing: await readExisting(root, [INIT_CONFIG, ...(await workflowsIn(root))]),
     templates,
   };
   return { root, facts };
@@ -63,6 +65,15 @@ async function readLabels(path: string, name: string): Promise<readonly string[]
     .catch(() => undefined);
   const column = table?.columns.get(name);
   return column?.type === 'string' ? column.values : NOWHERE;
+}
+
+/** The workflows that are there, ours or not: each may have a pin of Known Good. */
+async function workflowsIn(root: string): Promise<string[]> {
+  const names = await readdir(join(root, workflowPath(''))).catch((): string[] => []);
+  return names
+    .filter((name) => /\.ya?ml$/.test(name))
+    .toSorted()
+    .map(workflowPath);
 }
 
 async function readExisting(root: string, paths: readonly string[]): Promise<InitFacts['existing']> {

@@ -11,7 +11,7 @@ import { replyHeading } from './reply-heading.ts';
 export interface UnderWay {
   lane: Lane;
   command: 'promote' | 'rollback' | 'adopt' | 'verify';
-  /** What was done so far, a sentence a step, oldest first. */
+  /** What was done so far, a sentence a step, oldest first; at least one. */
   steps: readonly string[];
   /** A promotion's plan, once it is known. */
   outlook?: PromotionOutlook | undefined;
@@ -28,7 +28,6 @@ const WORDS = {
 export function progressReply({ lane, command, steps, outlook }: UnderWay, context: ReplyContext): Block[] {
   const name = formatLane(lane);
   const to = outlook === undefined ? '' : ` to ${outlook.release.version}`;
-  const none = command === 'promote' ? 'Checking whether everything that is asked for is there.' : 'Begun.';
   return [
     replyHeading('hold', WORDS[command], `${name}${to}`),
     ...(outlook === undefined
@@ -40,14 +39,7 @@ export function progressReply({ lane, command, steps, outlook }: UnderWay, conte
             headings: ['serves now', 'wanted'],
           }),
         ]),
-    ...(steps.length === 0
-      ? [paragraph(none)]
-      : [
-          {
-            kind: 'list',
-            items: steps.map((step) => sentenceInlines(step)),
-          } as const,
-        ]),
+    { kind: 'list', items: steps.map((step) => sentenceInlines(step)) },
     ...(outlook === undefined ? [] : outlookBlocks(outlook, { isFolded: false, ...context })),
     paragraph(
       'This comment is updated in place. The lane is safe if this stops here: the next command goes on.',

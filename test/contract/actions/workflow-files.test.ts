@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { data, Evaluator, Lexer, Parser } from '@actions/expressions';
+import { COMMAND_NAMES } from '../../../src/commands/grammar.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -51,6 +53,20 @@ function inputsOf(uses: string): string[] | undefined {
   const file = join(root, folder ?? '.', 'action.yml');
   if (!uses.startsWith('OWNER/known-good') || !existsSync(file)) return undefined;
   return Object.keys((parse(readFileSync(file, 'utf8')) as { inputs?: object }).inputs ?? {});
+}
+
+/** The concurrency group that a comment gets: GitHub's expression, by GitHub's own evaluator. */
+function groupOf({ concurrency }: Job, body: string, id: number): string {
+  const expression = /^\$\{\{ (.*) \}\}$/.exec(concurrency?.group ?? '')?.[1] ?? '';
+  const { tokens } = new Lexer(expression).lex();
+  const tree = new Parser(tokens, ['github'], []).parse();
+  const comment = new data.Dictionary(
+    { key: 'body', value: new data.StringData(body) },
+    { key: 'id', value: new data.NumberData(id) },
+  );
+  const event = new data.Dictionary({ key: 'comment', value: comment });
+  const github = new data.Dictionary({ key: 'event', value: event });
+  return new Evaluator(tree, new data.Dictionary({ key: 'github', value: github })).evaluate().coerceString();
 }
 
 it('has the starter workflows that init writes', () => {
@@ -105,14 +121,24 @@ describe('workflows/bot.yml', () => {
     expect(job.if).toBe("startsWith(github.event.comment.body, '/')");
   });
 
-  it('keeps commands in a queue, and every rollback out of it', () => {
-    const { group = '', queue } = job.concurrency ?? {};
-    expect(queue).toBe('max');
-    expect(group).toMatch(
-      /startsWith\(github\.event\.comment\.body, '\/rollback'\) && format\('[\w-]+\{0\}', github\.event\.comment\.id\)/,
-    );
-    expect(group).toMatch(/\|\| 'known-good-commands' \}\}$/);
-    // A queue of the whole workflow would hold up what people merely say, and rollbacks.
+  it.each(['/promote production', '/Promote bank/staging', '/adopt production --reason "x"'])(
+    'keeps what moves on in one queue, and drops none of it: %s',
+    (body) => {
+      expect(groupOf(job, body, 7)).toBe('known-good-promotions');
+      expect(groupOf(job, body, 8)).toBe('known-good-promotions');
+      expect(job.concurrency?.queue).toBe('max');
+    },
+  );
+
+  it.each(COMMAND_NAMES.filter((name) => name !== 'promote' && name !== 'adopt'))(
+    'lets /%s wait for nobody: a group for each comment',
+    (name) => {
+      expect(groupOf(job, `/${name} production`, 7)).toBe('known-good-command-7');
+      expect(groupOf(job, `/${name} production`, 8)).toBe('known-good-command-8');
+    },
+  );
+
+  it('has no queue of the whole workflow, which would hold up what people merely say, and rollbacks', () => {
     expect(read('bot.yml').concurrency).toBeUndefined();
   });
 
@@ -138,6 +164,14 @@ describe('workflows/deploy.yml', () => {
     );
     const [model, environment, seq, version, operation] = expressions;
     expect(title).toBe(`deploy ${model}/${environment} #${seq} ${version} ${operation}`);
+  });
+});
+
+it('releases on merges of the model and of its config, where baseline: none is said, and when it is asked to', () => {
+  const { on } = read('release-on-merge.yml');
+  expect(on).toEqual({
+    push: { branches: ['main'], paths: ['models/**', '.github/known-good.yml'] },
+    workflow_dispatch: null,
   });
 });
 

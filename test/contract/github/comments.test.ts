@@ -29,7 +29,7 @@ describe('comments', () => {
     const { github, comments, number } = await onIssue();
     const { id, url } = await comments.create(number, `${MARKER}\nworking`);
     expect(url).toContain(`#issuecomment-${id}`);
-    await comments.update(id, `${MARKER}\ndone`);
+    expect(await comments.update(id, `${MARKER}\ndone`)).toBe('changed');
     expect(await comments.findOwn(number, MARKER)).toMatchObject({ id, url, body: `${MARKER}\ndone` });
     expect(github.comments.size).toBe(2);
   });
@@ -56,6 +56,27 @@ describe('comments', () => {
     const before = github.requests.length;
     expect(await comments.findOwn(number, '<!-- known-good:late -->')).toBeUndefined();
     expect(github.requests.length - before).toBe(10);
+  });
+
+  it('are found behind a thousand others, where it is known since when they can be there', async () => {
+    const { github, comments, number } = await onIssue();
+    for (let i = 0; i < 1000; i++) github.comment(number, { login: 'bob', body: 'before' });
+    github.clock.advance(1000);
+    const asking = github.comment(number, { login: 'alice', body: '/status' });
+    const own = await comments.create(number, `${MARKER}\nown`);
+    expect(await comments.findOwn(number, MARKER)).toBeUndefined();
+    const before = github.requests.length;
+    expect(await comments.findOwn(number, MARKER, asking.created_at)).toMatchObject({ id: own.id });
+    expect(github.requests.length - before).toBe(1);
+  });
+
+  it('that were deleted meanwhile are told from those that cannot be written', async () => {
+    const { github, comments, number } = await onIssue();
+    const { id } = await comments.create(number, `${MARKER}\nworking`);
+    github.comments.delete(Number(id));
+    expect(await comments.update(id, `${MARKER}\ndone`)).toBe('gone');
+    github.fault(({ method }) => (method === 'PATCH' ? { status: 403 } : undefined));
+    await expect(comments.update(id, `${MARKER}\ndone`)).rejects.toMatchObject({ status: 403 });
   });
 
   it('ask once whose token it is', async () => {
@@ -91,6 +112,21 @@ describe('a comment whose reply was lost', () => {
     expect(github.comments.size).toBe(2);
   });
 
+  it('is found behind a thousand others, where it is known since when it can be there', async () => {
+    const { github, comments, number } = await onIssue();
+    for (let i = 0; i < 1000; i++) github.comment(number, { login: 'bob', body: 'before' });
+    github.clock.advance(1000);
+    const asking = github.comment(number, { login: 'alice', body: '/status' });
+    const many = github.comments.size;
+    github.fault(({ method, path }) =>
+      method === 'POST' && path.endsWith('/comments') && github.comments.size === many
+        ? 'lost-reply'
+        : undefined,
+    );
+    await comments.create(number, `${MARKER}\nown`, asking.created_at);
+    expect(github.comments.size).toBe(many + 1);
+  });
+
   it('is written again where it is not there', async () => {
     const { github, comments, number } = await onIssue();
     let posts = 0;
@@ -123,8 +159,8 @@ describe('a reaction', () => {
     await comments.react(String(first.id), 'eyes');
     let lost = 0;
     github.fault(({ path }) => (path.endsWith('/reactions') && lost++ === 0 ? 'lost-reply' : undefined));
-    await comments.react(String(first.id), 'rocket');
-    expect([...github.reactions.values()].map(({ content }) => content)).toEqual(['eyes', 'rocket']);
+    await comments.react(String(first.id), '+1');
+    expect([...github.reactions.values()].map(({ content }) => content)).toEqual(['eyes', '+1']);
   });
 
   it('without the permission says which one is missing', async () => {

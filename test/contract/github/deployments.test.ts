@@ -13,7 +13,7 @@ async function scene(options?: Parameters<typeof createDeployments>[1]) {
     seq: 12,
     digest: digestOf('image'),
     description: 'bank 1.8.0 promoted by alice',
-    state: 'in_progress',
+    state: 'failure',
     run: 'https://example.com/acme/models/actions/runs/1',
   };
   const posts = () => github.requests.filter(({ method }) => method === 'POST').length;
@@ -39,29 +39,39 @@ describe('a deployment', () => {
     await deployments.show({ ...shown, state: 'success' });
     expect(posts()).toBe(3);
     expect([...github.statuses.values()].map(({ state, logUrl }) => [state, logUrl])).toEqual([
-      ['in_progress', shown.run],
+      ['failure', shown.run],
       ['success', shown.run],
     ]);
   });
 
-  it('never merges, waits for no checks and retires no other one', async () => {
+  it('never merges and waits for no checks; one that succeeded retires those before it, one that failed does not', async () => {
     const { github, deployments, shown } = await scene();
     await deployments.show({ ...shown, state: 'success' });
-    await deployments.show({ ...shown, operation: 'op-2', seq: 13, state: 'success' });
+    await deployments.show({ ...shown, operation: 'op-2', seq: 13, state: 'failure' });
+    const states = () => [...github.statuses.values()].map(({ state }) => state);
+    expect(states()).toEqual(['success', 'failure']);
+    await deployments.show({ ...shown, operation: 'op-3', seq: 14, state: 'success' });
     const bodies = github.requests.filter(({ method }) => method === 'POST').map(({ body }) => body);
     expect(bodies).toMatchObject([
       { auto_merge: false, required_contexts: [] },
-      { auto_inactive: false },
+      { auto_inactive: true },
       { auto_merge: false, required_contexts: [] },
       { auto_inactive: false },
+      { auto_merge: false, required_contexts: [] },
+      { auto_inactive: true },
     ]);
-    expect([...github.statuses.values()].map(({ state }) => state)).toEqual(['success', 'success']);
+    expect(states()).toEqual(['success', 'failure', 'success', 'inactive']);
   });
 
-  it.each([['production'], ['prod']])('to %s is one of production', async (environment) => {
-    const { github, deployments, shown } = await scene();
-    await deployments.show({ ...shown, environment });
-    expect([...github.deployments.values()]).toMatchObject([{ production: true }]);
+  it('that a later one retired is not brought back by being shown again', async () => {
+    const { github, deployments, shown, posts } = await scene();
+    await deployments.show({ ...shown, state: 'success' });
+    await deployments.show({ ...shown, operation: 'op-2', seq: 13, state: 'success' });
+    await deployments.show({ ...shown, state: 'success' });
+    expect(posts()).toBe(4);
+    const [first] = github.deployments.values();
+    const states = [...github.statuses.values()].filter(({ deployment }) => deployment === first?.id);
+    expect(states.map(({ state }) => state)).toEqual(['success', 'inactive']);
   });
 
   it.each([[1], [2]])('is found again where its payload comes back encoded %i times', async (times) => {

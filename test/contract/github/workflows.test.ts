@@ -42,6 +42,19 @@ describe('starting a workflow', () => {
     },
   );
 
+  it('does not take a run of another branch for it', async () => {
+    const { github, workflows, runs } = await scene();
+    const forge = () => github.run({ workflow: 'deploy.yml', title: title(order.inputs), branch: 'evil' });
+    github.workflow('deploy.yml', {
+      returnRunDetails: false,
+      runName: title,
+      onDispatch: () => void forge(),
+    });
+    const started = await workflows.start({ ...order, ref: 'refs/heads/main' });
+    expect(runs().map(({ branch }) => branch)).toEqual(['main', 'evil']);
+    expect(started.id).toBe(String(runs()[0]?.id));
+  });
+
   it('looks for some seconds for a run that appears late', async () => {
     const { github, workflows, hooks, runs, sleeps } = await scene();
     github.workflow('deploy.yml', { returnRunDetails: false, runName: () => 'not yet' });

@@ -37,6 +37,7 @@ const ACCEPTED = { acceptHold: true, reason: 'few rows in winter' };
 describe('a promotion over a hold', () => {
   it.each([
     ['by name', ['bo', 'ana']],
+    ['by name as `allow` writes it', ['@Ana']],
     ['as anyone', ['anyone']],
   ])('goes where who asks may accept it, %s, and says why', (_, acceptHold) => {
     expect(plan({ acceptHold }, ACCEPTED)).toMatchObject({
@@ -84,5 +85,15 @@ describe('a promotion over a hold', () => {
 
   it('accepts the hold alone: what else is wrong with the evidence still counts', () => {
     expect(codes({ acceptHold: ['ana'], evidenceAgeMs: 1000 }, ACCEPTED)).toEqual(['evidence-expired']);
+  });
+
+  it('goes only where whoever started the run again may accept it too', () => {
+    const policy = samplePolicy({ requires: ['gate'], acceptHold: ['ana'] });
+    const seen = new LaneStory().proved(A).facts();
+    const shared = { policy, before: undefined, missing: [], config: undefined, approvals: [] };
+    const facts = { ...seen, ...shared, target: seen.tag, release: held, opened: asRecorded(held) };
+    const plan = planPromotion({ ...facts, rules: { ...rules, reRunner: 'eve' } }, ACCEPTED);
+    expect(plan).toMatchObject({ kind: 'refused' });
+    expect(JSON.stringify(plan)).toContain('not by eve');
   });
 });

@@ -115,6 +115,7 @@ describe('approvals that count', () => {
     ],
     ['no comment at all', given('bo', { comment: undefined }), /was not given by a comment/],
     ['its text was not kept', given('bo', { body: undefined }), /was not given by a comment/],
+    ['not allowed any more', given('bo', {}, { kind: 'not-allowed' }), /bo may not approve here any more/],
     ['another author', given('bo', {}, comment('eve')), /its comment is by eve/],
     ['edited', given('bo', {}, comment('bo', { updatedAt: at(5) })), /its comment was edited at 2026/],
     ['edited within a second', given('bo', {}, comment('bo', { body: `${TEXT} ` })), /reads otherwise/],
@@ -125,6 +126,14 @@ describe('approvals that count', () => {
       /^1 of 2 approvals of 2\.0\.0 \(sha256:\w{12}\) for bank\/production is missing\./,
     );
     expect(reason?.message).toMatch(new RegExp(`The one by bo does not count: .*${why.source}`));
+  });
+});
+
+describe('whoever starts the run again', () => {
+  it('promotes as well, so their own approval is none', () => {
+    const all = { ...factsOf([given('bo'), given('cy')]), rules: { ...rules, reRunner: 'BO' } };
+    expect(countedApprovals(all).map(({ by }) => by)).toEqual(['cy']);
+    expect(approvalsReason(all)?.message).toContain('not by Ana or BO, who promotes');
   });
 });
 

@@ -69,7 +69,7 @@ describe('chooseKnownGood', () => {
       ],
       reasons: ['no-known-good'],
     });
-    expect(choice.reasons[0]?.settle).toBe('rollback bank/production RELEASE --unproved --reason "…"');
+    expect(choice.reasons[0]?.settle).toBe('rollback bank/production 1.0.0 --unproved --reason "…"');
   });
 
   it('refuses in a lane without history', () => {

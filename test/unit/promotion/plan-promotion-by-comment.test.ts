@@ -42,6 +42,34 @@ describe('planPromotion by a comment', () => {
     expect(plan).toMatchObject({ kind: 'operate', comment: '7', askedAt: movedAt });
   });
 
+  it('refuses what was registered, or came to the environment before, after it was asked for', () => {
+    const asked = '2026-05-01T10:00:00Z';
+    const later = { ...C, registeredAt: '2026-05-01T10:00:01Z' };
+    const lane = () => new LaneStory().proved(A);
+    const late = planPromotion(facts(lane(), { release: later }), { commentedAt: asked });
+    expect(late).toMatchObject({
+      reasons: [{ code: 'overtaken', message: expect.stringMatching(/registered at/) }],
+    });
+    const same = { ...C, registeredAt: '2026-05-01T10:00:00.900Z' };
+    expect(planPromotion(facts(lane(), { release: same }), { commentedAt: asked }).kind).toBe('operate');
+
+    const before = new LaneStory().proved(B).state;
+    const { movedAt = '' } = before.tenures.at(-1) ?? {};
+    const commentedAt = new Date(Date.parse(movedAt) - 1000).toISOString();
+    const seen = facts(new LaneStory(), { before });
+    const unnamed = planPromotion(seen, { commentedAt, unnamed: true });
+    expect(unnamed).toMatchObject({
+      reasons: [
+        {
+          code: 'overtaken',
+          settle: 'promote bank/production 2.0.0',
+          message: expect.stringMatching(/arrived by ana's promote/),
+        },
+      ],
+    });
+    expect(planPromotion(seen, { commentedAt }).kind).toBe('operate');
+  });
+
   it('takes over what this very comment began and did not move, and nothing else', () => {
     const cut = () => new LaneStory().proved(A).intend(B, { comment: '7' });
     const dead = (changes: Partial<PromotionFacts> = {}) => facts(cut(), { owner: 'dead', ...changes });

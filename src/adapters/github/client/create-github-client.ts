@@ -42,6 +42,8 @@ export interface GitHubOptions {
 
 const TIMEOUT_MS = 10_000;
 const MOST_BYTES = 8 * 2 ** 20;
+const HALF_A_SECOND = 500;
+const NEWS_MS = 1500;
 const REPOSITORY = /^([A-Za-z0-9][\w-]{0,99})\/(?!\.{1,2}$)([\w.-]{1,100})$/;
 
 /** A client for one repository. A repository that is not `owner/name`, or an address that is no http URL, is an `input` error. */
@@ -57,6 +59,7 @@ export function createGitHubClient(options: GitHubOptions): GitHubClient {
 class RepositoryClient implements GitHubClient {
   readonly owner: string;
   readonly repo: string;
+  aheadMs = 0;
   private readonly options: GitHubOptions & { graphqlUrl: string };
   private readonly octokit: Octokit;
   private readonly redactor = new Redactor();
@@ -148,9 +151,18 @@ class RepositoryClient implements GitHubClient {
       return new Response(undefined, { status: 204 });
     };
     await this.octokit.request({ ...octokitCall(call), request: { fetch: send } });
+    if (outcome !== undefined && !(outcome instanceof TransportFailure)) this.learnClock(outcome);
     if (outcome === undefined || outcome instanceof TransportFailure)
       throw outcome ?? new KnownGoodError('internal', 'A request to GitHub was never sent.');
     return outcome;
+  }
+
+  /** What the header says is the second in which the answer was made. */
+  private learnClock({ headers }: RawAnswer): void {
+    const second = Date.parse(headers.get('date') ?? '');
+    const aheadMs = second + HALF_A_SECOND - this.options.timer.now().getTime();
+    // What seconds alone explain is no news: a clock that jumps to and fro is worse than one that is a little off.
+    if (Math.abs(aheadMs - this.aheadMs) > NEWS_MS) this.aheadMs = aheadMs;
   }
 
   private asked({ doing, repeatable }: Call): Asked {

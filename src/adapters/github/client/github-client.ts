@@ -46,6 +46,8 @@ export interface GitHubAnswer<T> {
 export interface GitHubClient {
   readonly owner: string;
   readonly repo: string;
+  /** Milliseconds by which GitHub's clock is ahead of this machine's, as its last answer told; 0 before the first. */
+  readonly aheadMs: number;
   /** `route` as the documentation writes it, `owner` and `repo` are filled in: `GET /repos/{owner}/{repo}/issues/comments/{comment_id}`. */
   rest<T>(route: string, request: RestRequest<T>): Promise<GitHubAnswer<T>>;
   /** A named operation, `query name(…) {…}` or `mutation name(…) {…}`. Any GraphQL error rejects. */

@@ -4,7 +4,9 @@ import type { Deploy } from '../../../core/policy.ts';
 import type { Deployer, DeployRequest } from '../../../core/ports.ts';
 import { seen } from '../../../core/seen.ts';
 import type { GitHubClient } from '../client/github-client.ts';
+import { readDefaultBranch } from '../read-default-branch.ts';
 import { dispatchedRuns, type WorkflowRun } from '../workflow-run.ts';
+import { believeLater } from './believe-later.ts';
 import { followRun, type FollowPorts } from './follow-run.ts';
 import { sortRuns, type SortedRuns } from './sort-runs.ts';
 import { stopRun, stopRuns } from './stop-runs.ts';
@@ -26,13 +28,20 @@ export interface WorkflowDeployerOptions extends FollowPorts {
 }
 
 type Workflow = Extract<Deploy, { kind: 'workflow' }>;
+/** What is dispatched: a workflow file of a branch or tag. */
+interface Dispatch {
+  workflow: string;
+  ref: string;
+}
+
 type Deployed = Awaited<ReturnType<Deployer['deploy']>>;
 
 /**
  * Deploys by `workflow_dispatch` and waits for the run to end. A run of this very operation that is there already is followed instead of
- * starting another, so that a resumed operation deploys once; the titles of runs tell, by the starter workflow's `run-name`. Earlier
- * deployments of the lane that have not ended are stopped first, best effort; after a later one nothing is started. Where the runs cannot
- * be listed it says so and goes on, as the deploy workflow refuses an older number by itself. Only `success` is deployed. Never
+ * starting another, so that a resumed operation deploys once; the titles of runs tell, by the starter workflow's `run-name`, where they are
+ * of the ref that is dispatched. Earlier deployments of the lane that have not ended are stopped first, best effort; after a later one
+ * nothing is started, unless the ledger knows better: whoever may write can start the workflow with any number. Where the runs cannot be
+ * listed it says so and goes on, as the deploy workflow refuses an older number by itself. Only `success` is deployed. Never
  * rejects: everything that goes wrong is `failed`, in a sentence that says where to look.
  */
 export function createWorkflowDeployer(options: WorkflowDeployerOptions): Deployer {
@@ -57,15 +66,18 @@ async function deployByRun(
   request: DeployRequest,
 ): Promise<Deployed> {
   const until = options.timer.now().getTime() + how.timeoutMs;
-  const { own, later, earlier } = sortRuns(await runsOf(options, how.workflow), request);
-  if (later !== undefined) return failed(overtakenSentence(request, later));
+  const dispatch = { workflow: how.workflow, ref: await refOf(options, how) };
+  const { own, later, earlier } = sortRuns(await runsOf(options, dispatch), request, dispatch.ref);
+  if (later !== undefined && (await believeLater(options.progress, request, later)))
+    return failed(overtakenSentence(request, later));
   await stopRuns(options, earlier);
-  const run = own ?? (await start(options, how, request));
+  const run = own ?? (await start(options, dispatch, request));
   if (run.id === undefined) return failed(lostRunSentence(how.workflow));
   options.progress(
     `The deployment ${own === undefined ? 'was started' : 'is there already'}: ${shortUrl(run.url)}`,
   );
-  const overtaking = own === undefined ? await overtakenBy(options, how, request) : undefined;
+  const overtaking =
+    own === undefined ? await overtakenBy(options, dispatch, { request, known: later }) : undefined;
   if (overtaking !== undefined) {
     await stopRun(options, run.id);
     return failed(overtakenSentence(request, overtaking));
@@ -81,15 +93,25 @@ async function deployByRun(
 /** A later deployment that began between our look and our start: whoever began it did not see ours, and could not stop it. */
 async function overtakenBy(
   options: WorkflowDeployerOptions,
-  { workflow }: Workflow,
-  request: DeployRequest,
+  dispatch: Dispatch,
+  { request, known }: { request: DeployRequest; known: SortedRuns['later'] },
 ): Promise<SortedRuns['later']> {
-  return sortRuns(await runsOf({ ...options, progress: () => undefined }, workflow), request).later;
+  const quiet = () => undefined;
+  const runs = await runsOf({ ...options, progress: quiet }, dispatch);
+  const { later } = sortRuns(runs, request, dispatch.ref);
+  if (later === undefined) return undefined;
+  const progress = later.run.id === known?.run.id ? quiet : options.progress;
+  return (await believeLater(progress, request, later)) ? later : undefined;
+}
+
+/** The ref that is dispatched, and whose runs are believed. */
+async function refOf({ client, defaultRef }: WorkflowDeployerOptions, { ref }: Workflow): Promise<string> {
+  return ref ?? defaultRef ?? readDefaultBranch(client);
 }
 
 async function runsOf(
   { client, progress }: WorkflowDeployerOptions,
-  workflow: string,
+  { workflow }: Dispatch,
 ): Promise<readonly WorkflowRun[]> {
   try {
     return await dispatchedRuns(client, workflow);
@@ -100,11 +122,11 @@ async function runsOf(
 }
 
 async function start(
-  { workflows, defaultRef }: WorkflowDeployerOptions,
-  { workflow, ref }: Workflow,
+  { workflows }: WorkflowDeployerOptions,
+  dispatch: Dispatch,
   request: DeployRequest,
 ): Promise<StartedRun> {
-  return workflows.start({ workflow, ref: ref ?? defaultRef, inputs: inputsOf(request) });
+  return workflows.start({ ...dispatch, inputs: inputsOf(request) });
 }
 
 /** The fixed inputs of every deploy workflow, all of them strings. */

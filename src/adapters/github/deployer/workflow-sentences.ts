@@ -1,6 +1,6 @@
 import { formatDuration } from '../../../core/duration.ts';
 import type { DeployRequest } from '../../../core/ports.ts';
-import { seenName } from '../../../core/seen.ts';
+import { seen, seenName } from '../../../core/seen.ts';
 import type { WorkflowRun } from '../workflow-run.ts';
 import type { DeployTitle } from './deploy-title.ts';
 
@@ -58,6 +58,21 @@ export function overtakenSentence(
   const how = title.seq === seq ? 'another one with the same number' : 'a later one';
   const todo = 'If that was of another ledger, delete that run';
   return `Number ${seq} was not deployed: ${how} (number ${title.seq}, ${seenName(title.version)}) was started, at ${shortUrl(run.url)}. ${todo}.`;
+}
+
+/** A run whose number the ledger cannot have given. */
+export function ignoredSentence(
+  { model, environment }: DeployRequest,
+  { run, title }: { run: WorkflowRun; title: DeployTitle },
+): string {
+  const what = `A run says that it deploys number ${title.seq} (${seenName(title.version)}) to ${model}/${environment}`;
+  return `${what}. The ledger has given no such number, so that run is ignored: ${shortUrl(run.url)}`;
+}
+
+/** A ledger that did not say whether a later run is real, and what that means. */
+export function unaskedSentence(error: unknown): string {
+  const why = error instanceof Error ? seen(error.message, 200) : 'It did not say why.';
+  return `Whether a run with a later number is real could not be asked of the ledger, so it counts as real. ${why}`;
 }
 
 /** A run that was asked for and that nobody can find again. */

@@ -1,3 +1,4 @@
+import { sameLogin } from '../../../core/same-login.ts';
 import { approveRelease } from '../../release/approve.ts';
 import { findRelease } from '../../release/find-release.ts';
 import { asked } from '../asked.ts';
@@ -16,6 +17,11 @@ export const approveHandler: Handler<'approve'> = async (task, command) => {
     const why =
       'An approval is a comment, which a promotion reads again. Comment /approve on an issue or a pull request.';
     throw new Refused(why, { rest: 'an approval is given in a comment; nothing was changed' });
+  }
+  const { reRunner } = task.settings;
+  if (reRunner !== undefined && !sameLogin(reRunner, task.comment.author.login)) {
+    const why = `An approval is its author’s alone, and @${reRunner} started this run again. Comment /approve yourself.`;
+    throw new Refused(why, { rest: 'an approval is given by its author; nothing was changed' });
   }
   const release = await findRelease(task.release.ledger, lane.model, command.release);
   await task.fresh?.mustBeSame();

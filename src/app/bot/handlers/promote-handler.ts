@@ -23,7 +23,7 @@ export const promoteHandler: Handler<'promote'> = async (task, command) => {
   await task.authorize({ lane, policies: [policy] });
   const twin = await answeredByTwin(task, view);
   if (twin !== undefined) return twin;
-  const release = await releaseMeant(task, command, { lane, policy });
+  const { release, unnamed } = await releaseMeant(task, command, { lane, policy });
   const before = currentTenure(view.state)?.release;
   const outlook = await loadOutlook(task.release.ledger, lane, { release, live: before, policy }).catch(
     () => undefined,
@@ -31,9 +31,13 @@ export const promoteHandler: Handler<'promote'> = async (task, command) => {
   await task.fresh?.mustBeSame();
   task.follow({ lane, command: 'promote', outlook, before });
   const { acceptHold, reason, dryRun } = command;
-  const order = { lane, policy, rules, config: origin, release, reason, acceptHold, dryRun, view };
+  const order = { lane, policy, rules, config: origin, release, unnamed, reason, acceptHold, dryRun, view };
   const startedAt = task.release.timer.now().getTime();
-  const result = await promote(task.release, { ...order, ...asked(task) });
+  const ports = {
+    ...task.release,
+    mayApprove: (login: string) => task.mayGive('approve', { login, policy }),
+  };
+  const result = await promote(ports, { ...order, ...asked(task) });
   const times = askedToMoved(task, result, startedAt);
   const context = task.context({ before, mayGive: mayGive(policy), ...times });
   return unlessTwin(task, lane, laneAnswer(result, context, outlook));
@@ -49,12 +53,12 @@ async function releaseMeant(
   task: BotTask,
   { release: name }: CommandOf<'promote'>,
   wanted: Wanted,
-): Promise<Release> {
+): Promise<{ release: Release; unnamed: boolean }> {
   const { ledger } = task.release;
   const { lane, policy } = wanted;
-  if (name !== undefined) return findRelease(ledger, lane.model, name);
+  if (name !== undefined) return { release: await findRelease(ledger, lane.model, name), unnamed: false };
   const merged = await mergedAs(task);
-  if (typeof merged === 'string') return builtFrom(task, wanted, merged);
+  if (typeof merged === 'string') return { release: await builtFrom(task, wanted, merged), unnamed: false };
   const release = await defaultRelease(ledger, lane, policy);
   if (merged?.number !== undefined) {
     const where = policy.after === undefined ? 'was registered last' : `is in ${lane.model}/${policy.after}`;
@@ -62,7 +66,7 @@ async function releaseMeant(
       `#${merged.number} is not merged, so this is about the release that ${where}: ${nameRelease(release)}.`,
     );
   }
-  return release;
+  return { release, unnamed: true };
 }
 
 /** The merge commit of the pull request that was commented on, or its number where it has none; `undefined` for anything else. */

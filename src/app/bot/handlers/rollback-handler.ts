@@ -12,6 +12,7 @@ import { laneAnswer } from '../lane-answer.ts';
 import { noteUnusable } from '../lane-of-task.ts';
 import { mayGive } from '../may-give.ts';
 import { rollbackLane, type RollbackLane } from '../rollback-lane.ts';
+import { startedByAnother } from '../started-by-another.ts';
 import { answeredByTwin, unlessTwin } from '../twin.ts';
 import { within } from '../within.ts';
 
@@ -26,7 +27,7 @@ export const rollbackHandler: Handler<'rollback'> = async (task, command) => {
   const meant = await rollbackLane(task, command.lane);
   const { lane, view, policy } = meant;
   const inForce = view.state.policy ?? policy;
-  const allowed = task.authorize({ lane, policies: [inForce] });
+  const allowed = permitted(task, { lane, policies: [inForce] });
   // It is awaited with the rollback, which goes on reading meanwhile.
   allowed.catch(() => undefined);
   const twin = await answeredByTwin(task, view);
@@ -40,6 +41,13 @@ export const rollbackHandler: Handler<'rollback'> = async (task, command) => {
   const context = task.context({ before, mayGive: mayGive(inForce), ...times });
   return unlessTwin(task, lane, laneAnswer(result, context));
 };
+
+/** The permission; and where somebody else started the run again, the comment, which its author may have deleted since. */
+async function permitted(task: BotTask, where: Parameters<BotTask['authorize']>[0]): Promise<void> {
+  const { fresh, settings, release } = task;
+  const comment = startedByAnother(settings) ? fresh?.mustNotBeGone(release.timer) : undefined;
+  await Promise.all([task.authorize(where), comment]);
+}
 
 async function restore(
   task: BotTask,

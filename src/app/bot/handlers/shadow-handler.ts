@@ -1,15 +1,16 @@
-import { chooseModel } from '../../gate/request-from-config.ts';
 import { code, link, text } from '../../../report/document.ts';
 import { fact } from '../../../report/bot/fact.ts';
 import { plainReply } from '../../../report/bot/plain-reply.ts';
 import type { Handler } from '../bot-task.ts';
 import { policiesOfModel } from '../known-lanes.ts';
+import { modelMeant } from '../model-meant.ts';
+import { answeredBefore } from '../twin.ts';
 
-/** `/shadow [MODEL]`: starts the workflow that compares champion and challenger. */
+/** `/shadow [MODEL]`: starts the workflow that compares champion and challenger, and once for a comment that has its reply. */
 export const shadowHandler: Handler<'shadow'> = async (task, command) => {
   const loaded = await task.config;
   if (loaded.kind === 'unusable') throw loaded.error;
-  const { name: model } = chooseModel(loaded.config, command.model);
+  const model = modelMeant(loaded.config, command.model);
   await task.authorize({ policies: await policiesOfModel(task, model) });
   const workflow = task.settings.shadowWorkflow;
   const facts = [fact('Workflow', code(workflow)), fact('Model', code(model))];
@@ -22,6 +23,9 @@ export const shadowHandler: Handler<'shadow'> = async (task, command) => {
     );
     return { outcome: 'planned', message: sentences[0] ?? '', blocks };
   }
+  // No ledger holds what this comment started: its reply does.
+  const answered = await answeredBefore(task);
+  if (answered !== undefined) return answered;
   await task.fresh?.mustBeSame();
   const { url } = await task.ports.workflows.start({ workflow, inputs: { model } });
   const where =

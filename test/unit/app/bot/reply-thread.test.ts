@@ -9,6 +9,7 @@ function place(changes: Partial<ReplyPlace> = {}) {
   const all: ReplyPlace = {
     thread: 7,
     marker: '<!-- m -->',
+    since: '2026-06-01T12:00:00Z',
     mayExist: false,
     log: (sentence) => log.push(sentence),
     timer: { now: () => new Date(0), sleep: () => new Promise<void>((done) => pass.push(done)) },
@@ -17,7 +18,10 @@ function place(changes: Partial<ReplyPlace> = {}) {
         written.push(`create ${thread} ${body}`);
         return { id: '1', url: 'u' };
       },
-      update: async (id, body) => void written.push(`update ${id} ${body}`),
+      update: async (id, body) => {
+        written.push(`update ${id} ${body}`);
+        return 'changed';
+      },
       findOwn: async () => undefined,
     },
     ...changes,
@@ -67,6 +71,47 @@ describe('ReplyThread', () => {
     expect(await reply.exists()).toBe(true);
     await reply.finish('end');
     expect(written).toEqual(['update 9 end']);
+  });
+
+  it('writes a new comment where its own was deleted meanwhile', async () => {
+    const { all, written, log, settled } = place();
+    let last = 0;
+    const there = new Set<string>();
+    const comments: ReplyPlace['comments'] = {
+      ...all.comments,
+      create: async (_, body) => {
+        const id = String(++last);
+        there.add(id);
+        written.push(`create ${id} ${body}`);
+        return { id, url: 'u' };
+      },
+      update: async (id, body) => (there.has(id) ? all.comments.update(id, body) : 'gone'),
+    };
+    const reply = new ReplyThread({ ...all, comments });
+    reply.show('a');
+    await settled();
+    there.clear();
+    expect(await reply.finish('end')).toBe(true);
+    expect(written).toEqual(['create 1 a', 'create 2 end']);
+    expect(log).toEqual([]);
+  });
+
+  it('is looked for, and looked for again after a lost answer, from its comment on alone', async () => {
+    const { all } = place();
+    const asked: unknown[] = [];
+    const comments: ReplyPlace['comments'] = {
+      ...all.comments,
+      findOwn: async (...given) => void asked.push(given),
+      create: async (...given) => {
+        asked.push(given);
+        return { id: '1', url: 'u' };
+      },
+    };
+    await new ReplyThread({ ...all, comments, mayExist: true }).finish('end');
+    expect(asked).toEqual([
+      [7, '<!-- m -->', '2026-06-01T12:00:00Z'],
+      [7, 'end', '2026-06-01T12:00:00Z'],
+    ]);
   });
 
   it('says in the log what could not be written, and ends all the same', async () => {

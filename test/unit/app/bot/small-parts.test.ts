@@ -116,6 +116,25 @@ describe('checkPermission', () => {
     expect((await check('ben', { reRunner: 'BEN' })).calls).toEqual(['ben']);
     expect((await check('ben', { reRunner: 'robot[bot]' })).refused).toContain('robot[bot]');
   });
+
+  it('does only what changes nothing, or must not be held up, where nobody says who that was', async () => {
+    const isReRunnerUnknown = true;
+    for (const command of [
+      'promote',
+      'adopt',
+      'approve',
+      'verify',
+      'lock',
+      'unlock',
+      'release',
+      'shadow',
+    ] as const) {
+      expect((await check('ana', { command, isReRunnerUnknown })).refused).toContain('does not say by whom');
+    }
+    for (const command of ['rollback', 'status', 'history', 'why', 'help'] as const) {
+      expect((await check('ana', { command, isReRunnerUnknown })).refused).toBeUndefined();
+    }
+  });
 });
 
 describe('FreshComment', () => {
@@ -127,6 +146,7 @@ describe('FreshComment', () => {
     updatedAt: 't',
     url: 'u',
   };
+  const sleep = () => new Promise<void>(() => undefined);
   const fresh = async (now: ForgeComment | undefined | Error) => {
     const read = new FreshComment(
       {
@@ -147,26 +167,41 @@ describe('FreshComment', () => {
     } catch (error) {
       seen = (error as Error).message;
     }
-    return [must, seen];
+    const there = await read.mustNotBeGone({ now: () => new Date(0), sleep }).then(
+      () => 'goes on',
+      (error: Error) => error.message,
+    );
+    return [must, seen, there];
   };
 
   it('tells what became of it', async () => {
-    expect(await fresh({ ...comment, author: { login: 'BEN', kind: 'user' } })).toEqual(['same', 'goes on']);
+    expect(await fresh({ ...comment, author: { login: 'BEN', kind: 'user' } })).toEqual([
+      'same',
+      'goes on',
+      'goes on',
+    ]);
     expect(await fresh({ ...comment, body: '/y' })).toEqual([
+      expect.stringContaining('was edited'),
       expect.stringContaining('was edited'),
       expect.stringContaining('was edited'),
     ]);
     expect(await fresh({ ...comment, author: { login: 'eve', kind: 'user' } })).toEqual([
       expect.stringContaining('somebody else'),
       expect.stringContaining('somebody else'),
+      expect.stringContaining('somebody else'),
     ]);
-    expect(await fresh(undefined)).toEqual([expect.stringContaining('is gone'), 'goes on']);
-    expect(await fresh(new Error('502'))).toEqual([expect.stringContaining('502'), 'goes on']);
+    expect(await fresh(undefined)).toEqual([
+      expect.stringContaining('is gone'),
+      'goes on',
+      expect.stringContaining('is gone'),
+    ]);
+    expect(await fresh(new Error('502'))).toEqual([expect.stringContaining('502'), 'goes on', 'goes on']);
   });
 
-  it('an answer that did not come yet stops nothing', () => {
+  it('an answer that did not come yet stops nothing', async () => {
     const read = new FreshComment({ read: () => new Promise(() => undefined) }, comment);
     expect(() => read.mustNotBeSeenEdited()).not.toThrow();
+    await read.mustNotBeGone({ now: () => new Date(0), sleep: async () => undefined });
   });
 });
 

@@ -129,7 +129,7 @@ describe('defaultRelease', () => {
     [
       'nothing is registered',
       samplePolicy(),
-      /No release of bank is registered: nothing to promote\. Run known-good register first\./,
+      /^No release of bank is registered yet: merge a model, or run the workflow .*\(release-on-merge\.yml; on a machine known-good register\)\.$/,
     ],
     [
       'nothing serves in the environment before',

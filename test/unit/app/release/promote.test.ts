@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { promote } from '../../../../src/app/release/promote.ts';
 import { verifyLane } from '../../../../src/app/release/verify.ts';
 import { exitCodeOf } from '../../../../src/promotion/lane-result.ts';
 import { digestOf } from '../../../../src/core/digest.ts';
@@ -6,6 +7,7 @@ import { A, B, C, followsTag, LANE, samplePolicy, STAGING } from '../../../suppo
 import { deskWith, promoteAt, rollbackAt } from '../../../support/release-orders.ts';
 
 const B_NAME = `2.0.0 (${B.digest.slice(0, 19)})`;
+const RULES = { gates: undefined, defaultRef: 'refs/heads/main', actor: 'ana' };
 const verify = (desk: Awaited<ReturnType<typeof deskWith>>) =>
   verifyLane(desk.ports(), { lane: LANE, policy: undefined });
 
@@ -67,8 +69,24 @@ describe('promote: the order of effects', () => {
         version: '2.0.0',
         seq: 5,
         operation,
+        stillOpen: expect.any(Function),
       },
     ]);
+  });
+
+  it('the deployment can ask whether its operation is still the open one', async () => {
+    const at = await desk();
+    const ports = at.ports();
+    const seen: unknown[] = [];
+    const deploy: typeof ports.deployer.deploy = async (_, request) => {
+      seen.push(await request.stillOpen?.());
+      await rollbackAt(at);
+      seen.push(await request.stillOpen?.());
+      return { kind: 'deployed' };
+    };
+    const order = { lane: LANE, policy: samplePolicy(), release: B, rules: RULES };
+    await promote({ ...ports, deployer: { deploy } }, order);
+    expect(seen).toEqual([true, false]);
   });
 
   it('nothing is deployed where the runtime follows the tag', async () => {

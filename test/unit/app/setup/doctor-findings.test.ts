@@ -93,6 +93,11 @@ describe('doctorFindings', () => {
     ['no lane', { lanes: [] }, /^lanes missing: .* → Add environments\.NAME\.tag and models\.NAME\.image/],
     ['no token', { forge: undefined }, /^token unknown: GitHub was not asked.* → Set GITHUB_TOKEN/],
     [
+      'a token that was kept back',
+      { forge: undefined, withheldFrom: { host: 'evil.example', owner: 'a', name: 'b' } },
+      /^token unknown: GitHub was not asked: origin is at evil\.example, and no variable names that host, so the token was not sent there\. → If that is your GitHub, set GITHUB_SERVER_URL=https:\/\/evil\.example; if .*set GITHUB_REPOSITORY=a\/b\.$/,
+    ],
+    [
       'a token for nothing',
       { forge: { ...forge, mayPush: unknown('404.') } },
       /^token missing: The token does not get at acme\/models: 404\./,
@@ -196,6 +201,44 @@ describe('doctorFindings: workflows', () => {
     expect(trouble({ workflows: all, lanes: [byWorkflow], forge: there })).toEqual([
       expect.stringMatching(/the release bot needs: actions: write/),
     ]);
+  });
+
+  describe('where a lane asks for approvals, whose comments are read again', () => {
+    const approved = seen({ policy: { ...policy, approvals: 2 } });
+    const staging = seen({ lane: { model: 'bank', environment: 'staging' } });
+    const name = 'release-on-merge.yml';
+    const merge = workflows[name] ?? '';
+    const withMerge = (text: string, lanes: LaneSeen[]) =>
+      trouble({ workflows: { ...workflows, [name]: text }, lanes });
+    const promoting = (lane: string) => merge.replace(/(actions\/promote@.*\n.*\n +lane: ).*/, `$1${lane}`);
+    const lacking = expect.stringMatching(
+      /^permissions missing: The job release of release-on-merge\.yml lacks what actions\/promote needs: issues: read, pull-requests: read\./,
+    );
+
+    it.each(['bank/prod', 'prod', '${{ matrix.lane }}', 'bank/elsewhere', '[prod]'])(
+      'asks for issues and pull-requests of a job that promotes to %s',
+      (lane) => {
+        expect(withMerge(promoting(lane), [staging, approved])).toEqual([lacking]);
+        expect(withMerge(promoting(lane), [staging, seen()])).toEqual([]);
+      },
+    );
+
+    it('asks for no more where the job promotes to a lane without approvals', () => {
+      expect(withMerge(promoting('bank/staging'), [staging, approved])).toEqual([]);
+      expect(withMerge(promoting('staging'), [staging, approved])).toEqual([]);
+    });
+
+    it('is content with the lines that the starter workflow has as a comment', () => {
+      const lines = promoting('prod').replace(/^( +)# ((?:issues|pull-requests): read)/gm, '$1$2');
+      expect(withMerge(lines, [approved])).toEqual([]);
+    });
+
+    it('asks the bot, which may write', () => {
+      const mute = bot.replace(/^ {6}(?:issues|pull-requests): write.*\n/gm, '');
+      expect(trouble({ workflows: { ...workflows, 'bot.yml': mute } })).toEqual([
+        expect.stringMatching(/the release bot needs: issues: write, pull-requests: write\./),
+      ]);
+    });
   });
 
   it('cannot tell what a job may do that says nothing', () => {

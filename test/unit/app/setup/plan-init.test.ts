@@ -115,7 +115,8 @@ describe('planInit: the workflows', () => {
     const release = parse(textOf(filled, '.github/workflows/release-on-merge.yml'));
     const gate = parse(textOf(filled, '.github/workflows/gate-pull-request.yml'));
     expect(gate.on.pull_request.paths).toEqual(['ml/**', 'tables/**', '.github/known-good.yml']);
-    expect(release.on.push).toEqual({ branches: ['trunk'], paths: ['ml/**'] });
+    expect(release.on.push).toEqual({ branches: ['trunk'], paths: ['ml/**', CONFIG] });
+    expect(release.on).toHaveProperty('workflow_dispatch');
     const uses = release.jobs.release.steps.find((step: { id?: string }) => step.id === 'register');
     expect(uses).toMatchObject({
       uses: `acme/known-good/actions/register@${SHA}`,
@@ -138,20 +139,91 @@ describe('planInit: the workflows', () => {
 
 describe('planInit: what is there already', () => {
   const existing = { [CONFIG]: 'version: 1\nmodels: { own: { task: regression, artifact: m, data: {} } }\n' };
+  const whole = (each: InitPlan) =>
+    Object.fromEntries(each.files.map(({ path, standing }) => [path, standing]));
+  const whatOf = ({ files }: InitPlan, path: string) => files.find((file) => file.path === path)?.what;
+  const [bot, deploy] = ['.github/workflows/bot.yml', '.github/workflows/deploy.yml'];
+  const [old, next] = [SHA, SHA.replaceAll('0', 'f')].map((sha) => ({ repository: 'acme/known-good', sha }));
 
   it('is kept, and the workflows are for its model', () => {
     const kept = plan({ existing });
-    expect(kept.files.find(({ path }) => path === CONFIG)?.what).toBe('kept');
+    expect(whatOf(kept, CONFIG)).toBe('kept');
     expect(textOf(kept, '.github/workflows/gate-pull-request.yml')).toContain('model: own');
-    expect(kept.notes.join('\n')).toMatch(
-      /Kept, though init would write them otherwise: \.github\/known-good\.yml/,
-    );
+    expect(kept.notes.join('\n')).toContain('.github/known-good.yml: kept, it is yours.');
   });
 
-  it('is replaced by force alone, and what is just so is not written again', () => {
-    expect(plan({ existing }, { force: true }).files[0]).toMatchObject({ path: CONFIG, what: 'replaced' });
-    const again = plan({ existing: Object.fromEntries(plan().files.map(({ path, text }) => [path, text])) });
+  it('is not written again where it is just so', () => {
+    const again = plan({ existing: whole(plan()) });
     expect([...new Set(again.files.map(({ what }) => what))]).toEqual(['same']);
+    const pinned = plan({ existing: whole(plan({}, { action: old })) });
+    expect([...new Set(pinned.files.map(({ what }) => what))]).toEqual(['same']);
+  });
+
+  it('is replaced by force where it is a starter workflow; config and deployment never are', () => {
+    const mine = { ...existing, [bot]: 'mine', [deploy]: 'mine' };
+    for (const action of [undefined, old]) {
+      const forced = plan({ existing: mine }, { force: true, action });
+      expect(whole(forced)).toMatchObject({ [CONFIG]: existing[CONFIG], [deploy]: 'mine' });
+      expect([CONFIG, bot, deploy].map((path) => whatOf(forced, path))).toEqual(['kept', 'replaced', 'kept']);
+      expect(forced.notes.filter((note) => note.includes('kept, it is yours'))).toHaveLength(2);
+      expect(forced.notes.join('\n')).not.toContain('--force');
+    }
+  });
+
+  it('gets its first pin by --owner, and is then what --owner would have written at once', () => {
+    const open = plan();
+    expect(open.next[0]).toMatch(/replace OWNER .*: known-good init --owner OWNER\/known-good@SHA$/);
+    const pinned = plan({ existing: whole(open) }, { action: old });
+    expect(whole(pinned)).toEqual(whole(plan({}, { action: old })));
+    expect([CONFIG, bot, deploy].map((path) => whatOf(pinned, path))).toEqual(['same', 'pinned', 'same']);
+    expect(pinned.next.join('\n')).not.toContain('OWNER');
+  });
+
+  it('has its pin raised by --owner, and nothing else of it changes, whoever wrote it', () => {
+    const before = whole(plan({}, { action: old }));
+    const own = '.github/workflows/own.yaml';
+    const edited: Record<string, string> = {
+      ...before,
+      ...existing,
+      [bot]: `${before[bot]}# mine\n`,
+      [deploy]: `${before[deploy]}      - uses: 'acme/known-good/actions/verify@v1'\r\n`,
+      [own]: `x: [{ uses: OWNER/known-good@${'0'.repeat(40)} }, { uses: a/b@v4 }] # v4\n- uses: b/known-good@${SHA} # v1.2\n`,
+    };
+    const raised = plan({ existing: edited }, { action: next });
+    const swapped = (text = '') => text.replaceAll(SHA, next?.sha ?? '');
+    const standing = whole(raised);
+    expect(standing[CONFIG]).toBe(existing[CONFIG]);
+    expect(standing[bot]).toBe(swapped(edited[bot]));
+    expect(standing[deploy]).toBe(
+      `${before[deploy]}      - uses: 'acme/known-good/actions/verify@${next?.sha}'\r\n`,
+    );
+    expect(standing[own]).toBe(
+      `x: [{ uses: acme/known-good@${next?.sha} }, { uses: a/b@v4 }] # v4\n- uses: acme/known-good@${next?.sha}\n`,
+    );
+    expect([bot, deploy, own].map((path) => whatOf(raised, path))).toEqual(['pinned', 'pinned', 'pinned']);
+    expect(raised.notes.join('\n')).toMatch(
+      new RegExp(
+        `: [^:]*bot\\.yml.*To replace them: known-good init --force --owner acme/known-good@${next?.sha}$`,
+      ),
+    );
+    expect(raised.notes.join('\n')).not.toContain('own.yaml');
+  });
+
+  it('keeps its pin by force, and gives it to what is missing, where nobody says another', () => {
+    const before = whole(plan({}, { action: old }));
+    const { '.github/workflows/gate-report.yml': gone, ...rest } = before;
+    const forced = plan({ existing: { ...rest, [bot]: `${rest[bot]}# mine\n` } }, { force: true });
+    expect(whole(forced)).toEqual(before);
+    expect(whatOf(forced, '.github/workflows/gate-report.yml')).toBe('written');
+    expect(gone).toContain(SHA);
+    expect(forced.next.join('\n')).not.toContain('OWNER');
+  });
+
+  it('says what is to be pinned where a workflow of somebody else is not', () => {
+    const before = whole(plan({}, { action: old }));
+    const loose = { ...before, '.github/workflows/own.yml': '- uses: acme/known-good@v1\n' };
+    expect(plan({ existing: loose }).next[0]).toMatch(/pinned to a commit/);
+    expect(plan({ existing: before }).next[0]).not.toMatch(/pinned to a commit/);
   });
 
   it('does not stop at a config that is broken', () => {
@@ -159,6 +231,15 @@ describe('planInit: what is there already', () => {
     expect(textOf(broken, '.github/workflows/gate-pull-request.yml')).toContain('model: churn');
     expect(lanesToAdopt(broken)).toEqual([]);
   });
+});
+
+it('says how the very first release gets past the gate, in the config too', () => {
+  expect(plan().next.join('\n')).toMatch(
+    /very first release, say baseline: none .*uncomment the line.*Comment it out afterwards/,
+  );
+  expect(textOf(plan(), CONFIG)).toMatch(
+    /^    # baseline: none # for the very first release: uncomment this line, and comment it out afterwards;/m,
+  );
 });
 
 it('offers to adopt the lanes of the config that stands afterwards', () => {

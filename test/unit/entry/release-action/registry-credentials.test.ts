@@ -31,17 +31,20 @@ describe('registryCredentials', () => {
   });
 
   it('gives a pair to the one registry of the config, to the one that is named, or to the first that is opened', () => {
-    const of = (inputs: typeof pair, hosts: string[]) =>
+    const of = (inputs: typeof pair, hosts: string[] | undefined) =>
       registryCredentials(inputs, { env: {}, token: undefined, hosts });
     expect(of(pair, ['a.example', 'a.example']).given).toEqual([{ host: 'a.example', ...bo }]);
     const named = { ...pair, registry: 'b.example' } as unknown as typeof pair;
     expect(of(named, ['a.example', 'c.example']).given).toEqual([{ host: 'b.example', ...bo }]);
     expect(of(pair, [])).toEqual({ given: [], otherwise: [], first: bo });
+    expect(of(named, undefined)).toEqual({ given: [{ host: 'b.example', ...bo }], otherwise: [] });
+    expect(of(none as unknown as typeof pair, undefined)).toEqual({ given: [], otherwise: [] });
   });
 
   it.each([
     ['half a pair', { ...none, 'registry-username': 'bo' }, [], /registry-password is empty/],
     ['the other half', { ...none, 'registry-password': 'x' }, [], /registry-username is empty/],
+    ['a pair for whoever is asked first', pair, undefined, /Add the input registry beside them/],
     [
       'several registries',
       pair,
