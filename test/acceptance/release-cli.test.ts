@@ -36,7 +36,10 @@ describe('the way of releases on the command line', () => {
     const early = await place.run('promote', PRODUCTION, '1.0.0');
     expectEnd(early, 1, /never in small\/staging/, /→ known-good promote small\/staging 1\.0\.0/);
     expectEnd(await place.run('promote', 'staging'), 0, /healthy/, /deployed 1\.0\.0/);
-    expectEnd(await place.run('promote', PRODUCTION), 0, /is promoted to small\/production/, /undo/);
+    const first = await place.run('promote', PRODUCTION);
+    expectEnd(first, 0, /is promoted to small\/production/);
+    // Nothing was proved good before it, so a rollback is not offered.
+    expect(first.stdout).not.toContain('undo');
     expect(JSON.parse(place.read('served.json'))).toMatchObject({ version: '1.0.0' });
   });
 
@@ -56,7 +59,7 @@ describe('the way of releases on the command line', () => {
     expectEnd(await place.build('1.1.0'), 0);
     expectEnd(await place.run('promote', 'staging', '1.1.0'), 0);
     expectEnd(await place.run('promote', PRODUCTION, '--dry-run'), 0, /Would promote 1\.1\.0/);
-    expectEnd(await place.run('promote', PRODUCTION), 0);
+    expectEnd(await place.run('promote', PRODUCTION), 0, /undo +known-good rollback small\/production/);
     expectEnd(await place.run('verify', PRODUCTION), 0, /is healthy/);
     expectEnd(await place.run('history', PRODUCTION), 0, /1\.0\.0 → 1\.1\.0/, /replaced by #/, /Ana Example/);
     expectEnd(await place.run('why', PRODUCTION), 0, /serves 1\.1\.0/, /replaced\s+1\.0\.0/, /gate\s+pass/);
