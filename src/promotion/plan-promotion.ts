@@ -108,8 +108,10 @@ function overtaken(facts: PromotionFacts, { commentedAt, unnamed = false }: Prom
   const { release, view } = facts;
   const name = formatLane(view.lane);
   const arrived = [
-    moveAfter(currentTenure(view.state), commentedAt),
-    unnamed ? moveAfter(currentTenure(facts.before ?? { tenures: [] }), commentedAt) : undefined,
+    moveOf(currentTenure(view.state), (movedAt) => Date.parse(commentedAt) < Date.parse(movedAt)),
+    unnamed
+      ? moveOf(currentTenure(facts.before ?? { tenures: [] }), (at) => isAfter(at, commentedAt))
+      : undefined,
     isAfter(release.registeredAt, commentedAt)
       ? `${nameRelease(release)} was registered at ${release.registeredAt}`
       : undefined,
@@ -121,8 +123,8 @@ function overtaken(facts: PromotionFacts, { commentedAt, unnamed = false }: Prom
   }));
 }
 
-function moveAfter(tenure: Tenure | undefined, commentedAt: string): string | undefined {
-  if (tenure === undefined || !(Date.parse(commentedAt) < Date.parse(tenure.movedAt))) return undefined;
+function moveOf(tenure: Tenure | undefined, isLater: (movedAt: string) => boolean): string | undefined {
+  if (tenure === undefined || !isLater(tenure.movedAt)) return undefined;
   return `${nameRelease(tenure.release)} arrived by ${tenure.actor}'s ${tenure.action} at ${tenure.movedAt}`;
 }
 

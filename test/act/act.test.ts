@@ -20,6 +20,8 @@ describe.skipIf(act === '')('the starter workflows by act', () => {
   const repository = () => ({ full_name: 'acme/models', default_branch: 'main' });
   const tag = (name: string) => world.registry.tags.get(`acme/bank:${name}`);
   const say = async (thread: number, body: string) => {
+    // Times of comments are in whole seconds, and one of the second in which something moved counts as older.
+    world.github.clock.advance(1100);
     const comment = world.github.comment(thread, { login: 'ana', body });
     const run = await world.run('bot.yml', { name: 'issue_comment', payload: world.github.event(comment) });
     const reply = [...world.github.comments.values()].findLast(
