@@ -7,7 +7,7 @@ import { progressReply } from '../../report/bot/progress-reply.ts';
 import { renderReply, replyMarker } from '../../report/bot/render-reply.ts';
 import type { ReplyContext } from '../../report/bot/reply-context.ts';
 import { markerLine } from '../../report/to-markdown.ts';
-import { openedBy } from '../../ledger/state.ts';
+import { markOf } from '../../ledger/state.ts';
 import { LaneTrail } from '../release/lane-trail.ts';
 import { loadView } from '../release/load-lane.ts';
 import type { Progress } from '../release/release-ports.ts';
@@ -96,11 +96,11 @@ export class Desk {
     this.#showSteps(this.#steps);
   }
 
-  /** Somebody else's rollback is followed; where another run is at work on this very comment, that one answers. */
+  /** Somebody else's rollback is followed; where another run is at work on this very comment, or was, that one answers. */
   async #showJoined(message: string): Promise<void> {
     if (this.#event.kind !== 'comment' || this.#followed === undefined) return;
     const { state } = await loadView(this.#ports.release.ledger, this.#followed.lane);
-    if (openedBy(state, this.#event.comment.id) === undefined && !this.hasBegun) this.#showSteps([message]);
+    if (markOf(state, this.#event.comment.id) === undefined && !this.hasBegun) this.#showSteps([message]);
   }
 
   #showSteps(steps: readonly string[]): void {
