@@ -1,9 +1,6 @@
 import type { Digest } from '../core/digest.ts';
 import type { Lane } from '../core/lane.ts';
 
-/** The branch that holds the ledger. */
-export const LEDGER_BRANCH = 'known-good-ledger';
-
 const A_FOLDER = 1000;
 
 /** Where everything lies on the ledger's branch. */

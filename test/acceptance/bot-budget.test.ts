@@ -55,9 +55,9 @@ async function requestsOf(command: string): Promise<Asked[]> {
   }));
   const all = [...github, ...registry].toSorted((a, b) => a.startedAt - b.startedAt);
   const dispatched = all.findIndex(({ what }) => what.endsWith('/dispatches'));
-  return all.filter(
-    ({ what }, i) => !/HEAD .*\/blobs\//.test(what) && !(i > dispatched && /\/runs(?:\/\d+)?$/.test(what)),
-  );
+  const isPoll = (what: string, i: number) =>
+    dispatched >= 0 && i > dispatched && /^GET .*\/runs(?:\/\d+)?$/.test(what);
+  return all.filter(({ what }, i) => !/HEAD .*\/blobs\//.test(what) && !isPoll(what, i));
 }
 
 /** Those before the tag is written, without comments and reactions, which nothing waits for. */
